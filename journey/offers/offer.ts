@@ -1,0 +1,99 @@
+import { z } from 'zod/v4';
+import { CHANNELS } from '../channel';
+import { moneySchema } from '../touchpoint';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** A test on the customer context; `field` is a dotted path into it, such as `stage` or `attributes.city`. */
+export type OfferCondition =
+	| { readonly all: readonly OfferCondition[] }
+	| { readonly any: readonly OfferCondition[] }
+	| { readonly not: OfferCondition }
+	| {
+			readonly field: string;
+			readonly op: (typeof CONDITION_OPERATORS)[number];
+			readonly value?: string | number | boolean | readonly (string | number | boolean)[];
+	  };
+
+export const CONDITION_OPERATORS = [
+	'eq',
+	'ne',
+	'gt',
+	'gte',
+	'lt',
+	'lte',
+	'in',
+	'not_in',
+	'contains',
+	'exists',
+	'missing',
+] as const;
+
+export const offerConditionSchema: z.ZodType<OfferCondition> = z.lazy(() =>
+	z.union([
+		z.strictObject({ all: z.array(offerConditionSchema).min(1) }),
+		z.strictObject({ any: z.array(offerConditionSchema).min(1) }),
+		z.strictObject({ not: offerConditionSchema }),
+		z.strictObject({
+			field: z.string().min(1),
+			op: z.enum(CONDITION_OPERATORS),
+			value: z.union([scalar, z.array(scalar)]).optional(),
+		}),
+	]),
+);
+
+/** What may be given. Times are epoch milliseconds. */
+export const offerSchema = z
+	.object({
+		id: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'use lower-case letters, digits, - and _, like free-delivery'),
+		/** The text a customer reads, by language tag; `en` is the fallback. */
+		title: z.record(z.string(), z.string()).refine((title) => 'en' in title, 'give at least an English (en) title'),
+		benefit: z.discriminatedUnion('kind', [
+			z.object({ kind: z.literal('percentage'), percent: z.number().positive().max(100) }),
+			z.object({ kind: z.literal('amount'), money: moneySchema }),
+			z.object({ kind: z.literal('free_delivery') }),
+			z.object({ kind: z.literal('gift'), product: z.string().min(1) }),
+		]),
+		startsAt: z.int(),
+		endsAt: z.int(),
+		/** How long a code lives after it was issued, in milliseconds; it never outlives `endsAt`. */
+		codeLifeMs: z.int().positive(),
+		channels: z.array(z.enum(CHANNELS)).min(1).optional(),
+		eligibility: offerConditionSchema.optional(),
+		/** The larger wins among offers of the same score. */
+		priority: z.int(),
+		/** Factors of the score: propensity x context x value x lever, each 1 when left out. */
+		propensity: z.number().min(0).optional(),
+		context: z.number().min(0).optional(),
+		value: z.number().min(0).optional(),
+		lever: z.number().min(0).optional(),
+		/** How many codes may be live or redeemed, per customer and over all. */
+		caps: z.object({ perCustomer: z.int().positive(), total: z.int().positive().optional() }),
+		/** Made only when no other offer fits. */
+		fallback: z.boolean(),
+	})
+	.refine((offer) => offer.startsAt < offer.endsAt, {
+		path: ['endsAt'],
+		message: 'must come after startsAt',
+	});
+
+export type Offer = z.infer<typeof offerSchema>;
+
+/** The life of a code: issued, then redeemed, expired or revoked. Reserved while a decision is being committed. */
+export const CODE_STATES = ['reserved', 'issued', 'redeemed', 'expired', 'revoked'] as const;
+
+export type CodeState = (typeof CODE_STATES)[number];
+
+/** A code in one customer's hands. Times are epoch milliseconds. */
+export interface IssuedOffer {
+	readonly code: string;
+	readonly offerId: string;
+	readonly customerId: string;
+	readonly state: CodeState;
+	readonly channel: string;
+	readonly issuedAt: number;
+	readonly expiresAt: number;
+	readonly redeemedAt: number | null;
+	readonly redeemedWhere: string | null;
+	readonly orderId: string | null;
+}

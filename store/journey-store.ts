@@ -1,0 +1,140 @@
+import type { CustomerContext } from '../journey/customer-context';
+import type { ExperienceCount } from '../journey/gaps/experience-count';
+import type { Identity } from '../journey/identity';
+import type { IssuedOffer, Offer } from '../journey/offers/offer';
+import type { JourneyDefinition } from '../journey/stages/definition';
+import type { Movement, MovementReason } from '../journey/stages/movement';
+import type { Touchpoint } from '../journey/touchpoint';
+
+/** Whether a touchpoint was kept now or was already known. */
+export interface Acceptance {
+	readonly id: string;
+	readonly status: 'new' | 'duplicate';
+}
+
+export interface RecordOptions {
+	readonly definition: JourneyDefinition;
+	/** Which of the touchpoint's keys (`order`, `cart`, …) tells one journey of a customer from another; none by default. */
+	readonly keyKind?: string;
+	/** Epoch milliseconds. */
+	readonly now: number;
+}
+
+/** What recording did with one touchpoint. */
+export interface Recorded {
+	readonly touchpointId: string;
+	readonly outcome: 'moved' | 'stayed' | 'not_applied';
+	/** Only where the outcome is `not_applied`; a `late` touchpoint is part of the history all the same. */
+	readonly refusal: 'duplicate' | 'late' | 'no_identity' | 'test' | null;
+	readonly customerId: string | null;
+	readonly journeyId: string | null;
+	readonly movement: Movement | null;
+	readonly from: string | null;
+	readonly to: string | null;
+	readonly why: MovementReason | null;
+	/** For each stage that lists the touchpoint's type and was not entered, why. */
+	readonly refused: readonly { readonly stage: string; readonly why: MovementReason }[];
+	/** Folded into a history that had already gone on, or older than 72 hours on arrival: nothing is sent because of it. */
+	readonly late: boolean;
+	/** Identities that belong to another customer and were therefore not joined. */
+	readonly conflicts: readonly string[];
+}
+
+/** How many customers a stage has seen and still holds. */
+export interface StageFigures {
+	readonly stage: string;
+	readonly segment: string;
+	readonly entered: number;
+	readonly present: number;
+	readonly advanced: number;
+	/** Median time between entering and leaving, in milliseconds, of finished visits; null without one. */
+	readonly medianStayMs: number | null;
+}
+
+export interface IssueRequest {
+	readonly code: string;
+	readonly offer: Offer;
+	readonly customerId: string;
+	readonly channel: string;
+	/** Why this offer was chosen, kept with the code. */
+	readonly decision: unknown;
+	readonly now: number;
+}
+
+export type Issuance =
+	| { readonly ok: true; readonly issued: IssuedOffer }
+	| {
+			readonly ok: false;
+			readonly why: 'customer_cap' | 'total_cap' | 'unknown_customer' | 'code_taken';
+	  };
+
+export interface RedeemRequest {
+	readonly code: string;
+	readonly where: string;
+	readonly orderId: string | null;
+	readonly now: number;
+}
+
+export type Redemption =
+	| { readonly ok: true; readonly repeated: boolean; readonly issued: IssuedOffer }
+	| {
+			readonly ok: false;
+			readonly why: 'unknown_code' | 'already_redeemed' | 'expired' | 'revoked';
+			/** The code as it stands, with when and where it was redeemed; null for an unknown code. */
+			readonly issued: IssuedOffer | null;
+	  };
+
+/** How often an offer is in use: live or redeemed codes. */
+export interface OfferUsage {
+	readonly offerId: string;
+	readonly total: number;
+	readonly byCustomer: number;
+}
+
+/** Counts over the whole store, for summaries and health checks. */
+export interface StoreTotals {
+	readonly touchpoints: number;
+	readonly notApplied: number;
+	readonly customers: number;
+	readonly journeys: number;
+	readonly movements: Readonly<Partial<Record<Movement, number>>>;
+	readonly issued: number;
+	readonly redeemed: number;
+}
+
+/**
+ * Where touchpoints, customers, journeys and codes live. Each method is one transaction that has been committed,
+ * on disk, when its promise resolves; it throws `StoreError` with the next step when the database cannot do it.
+ */
+export interface JourneyStore {
+	/** Keeps touchpoints as facts, each once by its id. Order of the result is that of the input. */
+	accept(touchpoints: readonly Touchpoint[]): Promise<readonly Acceptance[]>;
+	/** Accepts what is new, finds or makes the customers, and folds each touchpoint into its journey. */
+	record(touchpoints: readonly Touchpoint[], options: RecordOptions): Promise<readonly Recorded[]>;
+	/** Everything known of the customer with this identity or customer id; null when there is none. */
+	getContext(
+		who: Identity | { readonly customerId: string },
+		touchpointLimit: number,
+		now: number,
+	): Promise<CustomerContext | null>;
+
+	/** Keeps a definition under its name and version; the same version with another content is refused. */
+	saveDefinition(definition: JourneyDefinition): Promise<void>;
+	/** The version asked for, or the newest; null when the store has none of that name. */
+	getDefinition(name: string, version?: number): Promise<JourneyDefinition | null>;
+
+	/** Keeps an offer, replacing the one with the same id. */
+	saveOffer(offer: Offer, now: number): Promise<void>;
+	getOffers(): Promise<readonly Offer[]>;
+	/** Usage of every offer that has a code, as one customer sees it. */
+	getOfferUsage(customerId: string, now: number): Promise<readonly OfferUsage[]>;
+	/** Gives the customer a code if the caps allow it, in one statement. */
+	issue(request: IssueRequest): Promise<Issuance>;
+	/** Redeems a code once; the same code with the same order id again is told so and changes nothing. */
+	redeem(request: RedeemRequest): Promise<Redemption>;
+
+	getExperience(definition: string): Promise<readonly ExperienceCount[]>;
+	getStageFigures(definition: string): Promise<readonly StageFigures[]>;
+	getTotals(): Promise<StoreTotals>;
+	close(): Promise<void>;
+}

@@ -1,0 +1,86 @@
+import { fromHundredths } from '../recording/touchpoint-row';
+import type { ExperienceCount } from '../../journey/gaps/experience-count';
+import type { Movement } from '../../journey/stages/movement';
+import type { Transaction } from '../database';
+import type { StageFigures, StoreTotals } from '../journey-store';
+
+/** Gives how many answers gave which score, per segment, stage, touchpoint type, channel and metric. */
+export async function getExperience(
+	transaction: Transaction,
+	definition: string,
+): Promise<readonly ExperienceCount[]> {
+	const rows = await transaction.all(
+		`SELECT segment, stage, type, channel, metric, score, answers FROM experience
+			WHERE definition = ? AND answers > 0 ORDER BY segment, stage, type, channel, metric, score`,
+		[definition],
+	);
+	return rows.map((row) => ({
+		segment: String(row.segment),
+		stage: String(row.stage),
+		type: String(row.type),
+		channel: String(row.channel),
+		metric: String(row.metric),
+		score: fromHundredths(row.score ?? 0),
+		count: Number(row.answers),
+	}));
+}
+
+/** Gives how many stays each stage and segment has seen, and how long the finished ones took at the median. */
+export async function getStageFigures(
+	transaction: Transaction,
+	definition: string,
+): Promise<readonly StageFigures[]> {
+	const counts = await transaction.all(
+		`SELECT v.stage, v.segment, COUNT(*) AS entered,
+			SUM(CASE WHEN v.left_at IS NULL THEN 1 ELSE 0 END) AS present,
+			SUM(CASE WHEN v.left_to IS NOT NULL THEN 1 ELSE 0 END) AS advanced
+			FROM visit v JOIN journey j ON j.id = v.journey_id WHERE j.definition = ?
+			GROUP BY v.stage, v.segment ORDER BY v.stage, v.segment`,
+		[definition],
+	);
+	const medians = await transaction.all(
+		`SELECT stage, segment, AVG(stay) AS median FROM (
+			SELECT v.stage, v.segment, v.left_at - v.entered_at AS stay,
+				ROW_NUMBER() OVER (PARTITION BY v.stage, v.segment ORDER BY v.left_at - v.entered_at) AS place,
+				COUNT(*) OVER (PARTITION BY v.stage, v.segment) AS n
+			FROM visit v JOIN journey j ON j.id = v.journey_id WHERE j.definition = ? AND v.left_at IS NOT NULL
+		) AS stays WHERE place IN ((n + 1) / 2, (n + 2) / 2) GROUP BY stage, segment`,
+		[definition],
+	);
+	const medianOf = new Map(
+		medians.map((row) => [JSON.stringify([row.stage, row.segment]), Number(row.median)]),
+	);
+	return counts.map((row) => ({
+		stage: String(row.stage),
+		segment: String(row.segment),
+		entered: Number(row.entered),
+		present: Number(row.present),
+		advanced: Number(row.advanced),
+		medianStayMs: medianOf.get(JSON.stringify([row.stage, row.segment])) ?? null,
+	}));
+}
+
+/** Counts what the store holds. Test touchpoints are not counted. */
+export async function getTotals(transaction: Transaction): Promise<StoreTotals> {
+	const count = async (sql: string): Promise<number> => {
+		const [row] = await transaction.all(sql, []);
+		return Number(row?.n ?? 0);
+	};
+	const movements = await transaction.all(
+		'SELECT movement, COUNT(*) AS n FROM journey_touchpoint GROUP BY movement ORDER BY movement',
+		[],
+	);
+	return {
+		touchpoints: await count('SELECT COUNT(*) AS n FROM touchpoint WHERE test = 0'),
+		notApplied: await count(
+			'SELECT COUNT(*) AS n FROM touchpoint WHERE test = 0 AND applied_at IS NULL',
+		),
+		customers: await count('SELECT COUNT(*) AS n FROM customer WHERE merged_into IS NULL'),
+		journeys: await count('SELECT COUNT(*) AS n FROM journey'),
+		movements: Object.fromEntries(
+			movements.map((row) => [String(row.movement) as Movement, Number(row.n)]),
+		),
+		issued: await count('SELECT COUNT(*) AS n FROM issued_offer'),
+		redeemed: await count("SELECT COUNT(*) AS n FROM issued_offer WHERE state = 'redeemed'"),
+	};
+}

@@ -1,0 +1,27 @@
+/** What can be wrong with a store, as a stable code for callers. */
+export const STORE_ERROR_CODES = [
+	'unusable_path',
+	'not_ours',
+	'too_new',
+	'locked',
+	'read_only',
+	'disk_full',
+	'damaged',
+	'queue_mode',
+	'definition_conflict',
+	'failed',
+] as const;
+
+export type StoreErrorCode = (typeof STORE_ERROR_CODES)[number];
+
+/** Thrown when the store cannot do what was asked; the message says what is wrong and how to go on. */
+export class StoreError extends Error {
+	constructor(
+		readonly code: StoreErrorCode,
+		message: string,
+		options?: ErrorOptions,
+	) {
+		super(message, options);
+		this.name = 'StoreError';
+	}
+}
