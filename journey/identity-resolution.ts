@@ -1,14 +1,5 @@
 import { IDENTITY_KINDS, identityKey, type Identity } from './identity';
-
-/** What is known before a batch of touchpoints is resolved. */
-export interface KnownIdentities {
-	/** Customer id by identity key. */
-	readonly owners: ReadonlyMap<string, string>;
-	/** For each of those customers, its external ids: namespace to value. */
-	readonly externals: ReadonlyMap<string, ReadonlyMap<string, string>>;
-	/** For each of those customers, when it was first seen (epoch milliseconds): the older one survives a merge. */
-	readonly firstSeen: ReadonlyMap<string, number>;
-}
+import { areDifferentPeople, People, type KnownIdentities, type Person } from './people';
 
 export interface Resolution {
 	/** For each touchpoint, in the order given: its customer, or null when it names nobody. */
@@ -26,30 +17,18 @@ export interface Resolution {
 	readonly merged: ReadonlyMap<string, string>;
 }
 
-interface Person {
-	id: string;
-	firstSeen: number;
-	externals: Map<string, string>;
-}
-
 /** Gives the identities, the most reliable kind first, each once. */
 function byReliability(identities: readonly Identity[]): Identity[] {
-	const unique = [
-		...new Map(identities.map((identity) => [identityKey(identity), identity])).values(),
-	];
-	return unique.sort((a, b) => IDENTITY_KINDS.indexOf(a.kind) - IDENTITY_KINDS.indexOf(b.kind));
+	const unique = new Map(identities.map((identity) => [identityKey(identity), identity]));
+	return [...unique.values()].sort(
+		(a, b) => IDENTITY_KINDS.indexOf(a.kind) - IDENTITY_KINDS.indexOf(b.kind),
+	);
 }
 
-/** Whether two people have different ids in one namespace, and so cannot be one person. */
-function areDifferentPeople(
-	a: ReadonlyMap<string, string>,
-	b: ReadonlyMap<string, string>,
-): boolean {
-	for (const [namespace, value] of a) {
-		const other = b.get(namespace);
-		if (other !== undefined && other !== value) return true;
-	}
-	return false;
+function externalOf(identity: Identity): ReadonlyMap<string, string> {
+	return identity.kind === 'external'
+		? new Map([[identity.namespace, identity.value]])
+		: new Map<string, string>();
 }
 
 /**
@@ -59,69 +38,46 @@ function areDifferentPeople(
  * first time. Pure but for `newId`.
  */
 export function resolveIdentities(
-	touchpoints: readonly { readonly identities: readonly Identity[]; readonly occurredAt: number }[],
+	touchpoints: readonly {
+		readonly identities: readonly Identity[];
+		readonly occurredAt: number;
+	}[],
 	known: KnownIdentities,
 	newId: () => string,
 ): Resolution {
-	const people = new Map<string, Person>();
-	const merged = new Map<string, string>();
-	const owners = new Map<string, string>(known.owners);
+	const people = new People(known, newId);
+	const owners = new Map(known.owners);
 	const linked = new Map<string, { identity: Identity; customerId: string }>();
-	const created: string[] = [];
 
-	const current = (id: string): string => {
-		let owner = id;
-		for (let next = merged.get(owner); next !== undefined; next = merged.get(owner)) owner = next;
-		return owner;
-	};
-	const personOf = (id: string): Person => {
-		const owner = current(id);
-		let person = people.get(owner);
-		if (!person) {
-			person = {
-				id: owner,
-				firstSeen: known.firstSeen.get(owner) ?? Number.POSITIVE_INFINITY,
-				externals: new Map(known.externals.get(owner)),
-			};
-			people.set(owner, person);
+	/** Somebody whom the weaker identities lead to and who may also have the strongest, unknown one. */
+	const findPeer = (identities: readonly Identity[], own: ReadonlyMap<string, string>) => {
+		for (const identity of identities) {
+			const owner = owners.get(identityKey(identity));
+			if (owner === undefined) continue;
+			const person = people.get(owner);
+			if (!areDifferentPeople(person.externals, own)) return person;
 		}
-		return person;
-	};
-	const merge = (a: Person, b: Person): Person => {
-		const [winner, loser] =
-			a.firstSeen < b.firstSeen || (a.firstSeen === b.firstSeen && a.id <= b.id) ? [a, b] : [b, a];
-		merged.set(loser.id, winner.id);
-		people.delete(loser.id);
-		for (const [namespace, value] of loser.externals) winner.externals.set(namespace, value);
-		return winner;
+		return null;
 	};
 
-	const customers: (string | null)[] = [];
-	const conflicts: string[][] = [];
-	for (const touchpoint of touchpoints) {
-		const identities = byReliability(touchpoint.identities);
+	const resolveOne = (
+		identities: readonly Identity[],
+		occurredAt: number,
+	): { person: Person | null; refused: string[] } => {
 		const refused: string[] = [];
 		let person: Person | null = null;
 		for (const identity of identities) {
 			const key = identityKey(identity);
 			const owner = owners.get(key);
-			const own =
-				identity.kind === 'external' ? new Map([[identity.namespace, identity.value]]) : new Map();
 			if (owner !== undefined) {
-				const other = personOf(owner);
+				const other = people.get(owner);
 				if (person === null || person.id === other.id) person = other;
 				else if (areDifferentPeople(person.externals, other.externals)) refused.push(key);
-				else person = merge(person, other);
+				else person = people.merge(person, other);
 				continue;
 			}
-			if (person === null) {
-				const peer: Person | null = joinablePeer(identities, owners, personOf, own);
-				person = peer ?? { id: newId(), firstSeen: touchpoint.occurredAt, externals: new Map() };
-				if (!peer) {
-					people.set(person.id, person);
-					created.push(person.id);
-				}
-			}
+			const own = externalOf(identity);
+			person ??= findPeer(identities, own) ?? people.create(occurredAt);
 			if (areDifferentPeople(person.externals, own)) {
 				refused.push(key);
 				continue;
@@ -130,38 +86,22 @@ export function resolveIdentities(
 			owners.set(key, person.id);
 			linked.set(key, { identity, customerId: person.id });
 		}
-		customers.push(person?.id ?? null);
-		conflicts.push(refused);
-	}
-
-	return {
-		customers: customers.map((id) => (id === null ? null : current(id))),
-		conflicts,
-		created: created.filter((id) => !merged.has(id)),
-		linked: new Map(
-			[...linked].map(([key, link]) => [key, { ...link, customerId: current(link.customerId) }]),
-		),
-		merged: new Map(
-			[...merged.keys()].filter((id) => !created.includes(id)).map((id) => [id, current(id)]),
-		),
+		return { person, refused };
 	};
-}
 
-/**
- * Gives the known person that a touchpoint's weaker identities lead to, if its strongest, unknown identity may be
- * theirs; null when nobody is known or everybody known already has another id in that namespace.
- */
-function joinablePeer(
-	identities: readonly Identity[],
-	owners: ReadonlyMap<string, string>,
-	personOf: (id: string) => Person,
-	own: ReadonlyMap<string, string>,
-): Person | null {
-	for (const identity of identities) {
-		const owner = owners.get(identityKey(identity));
-		if (owner === undefined) continue;
-		const person = personOf(owner);
-		if (!areDifferentPeople(person.externals, own)) return person;
-	}
-	return null;
+	const resolved = touchpoints.map(({ identities, occurredAt }) =>
+		resolveOne(byReliability(identities), occurredAt),
+	);
+	return {
+		customers: resolved.map(({ person }) => (person === null ? null : people.currentId(person.id))),
+		conflicts: resolved.map(({ refused }) => refused),
+		created: people.created,
+		linked: new Map(
+			[...linked].map(([key, link]) => [
+				key,
+				{ ...link, customerId: people.currentId(link.customerId) },
+			]),
+		),
+		merged: people.merged,
+	};
 }

@@ -1,9 +1,6 @@
 import { identityKey } from '../../journey/identity';
-import {
-	resolveIdentities,
-	type KnownIdentities,
-	type Resolution,
-} from '../../journey/identity-resolution';
+import { resolveIdentities, type Resolution } from '../../journey/identity-resolution';
+import type { KnownIdentities } from '../../journey/people';
 import {
 	addToProfile,
 	EMPTY_PROFILE,

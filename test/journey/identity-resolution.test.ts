@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { identityKey, type Identity } from '../../journey/identity';
-import { resolveIdentities, type KnownIdentities } from '../../journey/identity-resolution';
+import { resolveIdentities } from '../../journey/identity-resolution';
+import type { KnownIdentities } from '../../journey/people';
 import { email, external, NOON } from '../support/touchpoint';
 
 const NOBODY: KnownIdentities = { owners: new Map(), externals: new Map(), firstSeen: new Map() };
