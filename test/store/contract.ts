@@ -335,6 +335,7 @@ export function describeJourneyStore(name: string, openNew: () => Promise<Journe
 							await shuffled.record(arrival.slice(start, start + batch), options);
 						}
 						expect(await picture(shuffled, people)).toEqual(await picture(inOrder, people));
+						await Promise.all(opened.splice(0).map(async (store) => await store.close()));
 					}),
 					{ numRuns: 60 },
 				);
