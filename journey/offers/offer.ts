@@ -45,9 +45,16 @@ export const offerConditionSchema: z.ZodType<OfferCondition> = z.lazy(() =>
 /** What may be given. Times are epoch milliseconds. */
 export const offerSchema = z
 	.object({
-		id: z.string().regex(/^[a-z0-9][a-z0-9_-]*$/, 'use lower-case letters, digits, - and _, like free-delivery'),
+		id: z
+			.string()
+			.regex(
+				/^[a-z0-9][a-z0-9_-]*$/,
+				'use lower-case letters, digits, - and _, like free-delivery',
+			),
 		/** The text a customer reads, by language tag; `en` is the fallback. */
-		title: z.record(z.string(), z.string()).refine((title) => 'en' in title, 'give at least an English (en) title'),
+		title: z
+			.record(z.string(), z.string())
+			.refine((title) => 'en' in title, 'give at least an English (en) title'),
 		benefit: z.discriminatedUnion('kind', [
 			z.object({ kind: z.literal('percentage'), percent: z.number().positive().max(100) }),
 			z.object({ kind: z.literal('amount'), money: moneySchema }),
