@@ -9,7 +9,7 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	transform: {
-		'^.+\\.[tj]s$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
+		'^.+\\.m?[tj]s$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }],
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')})/)`],
 	testTimeout: 60_000,

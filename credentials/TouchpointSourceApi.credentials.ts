@@ -1,0 +1,43 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class TouchpointSourceApi implements ICredentialType {
+	name = 'touchpointSourceApi';
+
+	displayName = 'Touchpoint Source API';
+
+	icon: Icon = { light: 'file:touchpointSource.svg', dark: 'file:touchpointSource.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-customer-journey/n8n-nodes-customer-journey#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Signing Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'What the sender signs its deliveries with: the client secret of a Shopify app, the write key of Segment, the whsec_ secret of Standard Webhooks',
+		},
+		{
+			displayName: 'Previous Signing Secret',
+			name: 'previousSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Also accepted, while the sender moves from this secret to the one above. Empty it when that is done.',
+		},
+		{
+			displayName: 'Additional Signing Secret',
+			name: 'additionalSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Also accepted, for a sender that has two: Shopify signs webhooks made in its notification settings with another secret',
+		},
+	];
+}

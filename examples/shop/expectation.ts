@@ -1,0 +1,52 @@
+import type { Movement } from '../../journey/stages/movement';
+import { CAST } from './cast';
+import { CHARLOTTES_CONTACTS, CHARLOTTES_SCANS } from './charlotte';
+import type { Planned } from './shopper';
+
+/** What the day must give, worked out from the cast alone. */
+export interface Expectation {
+	readonly touchpoints: number;
+	readonly customers: number;
+	readonly movements: Readonly<Partial<Record<Movement, number>>>;
+	readonly offerMails: number;
+	readonly alertMails: number;
+	readonly gaps: number;
+}
+
+/** Answers of 1 and 2 on a scale of 1 to 5 score 0 and 25 of 100: the example workflow tells the care team below 50. */
+const WORST_ANSWERS = 2;
+
+/**
+ * Only the answers in consideration are both enough to judge (thirty or more) and below what is promised there
+ * (65). All of them are survey answers of one segment, so that the finest cell explains the wider ones.
+ */
+const GAPS = 1;
+
+function sumUp(contacts: readonly Planned[]): Map<Movement, number> {
+	const counts = new Map<Movement, number>();
+	for (const { movement } of contacts) counts.set(movement, (counts.get(movement) ?? 0) + 1);
+	return counts;
+}
+
+/** Works out what the day must give. */
+export function expectation(): Expectation {
+	const contacts = [...CAST.flatMap((shopper) => shopper.contacts), ...CHARLOTTES_CONTACTS];
+	const offerMails =
+		CAST.filter((shopper) => shopper.contacts.some(({ does }) => does === 'wishes')).length + 1;
+	const alertMails = contacts.filter(
+		(contact) => contact.does === 'answers_survey' && contact.answer <= WORST_ANSWERS,
+	).length;
+	const movements = sumUp(contacts);
+	// The workflow records each offer mail as a touchpoint, and each scan of a known code in the store.
+	movements.set('stayed', (movements.get('stayed') ?? 0) + offerMails);
+	for (const movement of CHARLOTTES_SCANS)
+		movements.set(movement, (movements.get(movement) ?? 0) + 1);
+	return {
+		touchpoints: contacts.length + offerMails + CHARLOTTES_SCANS.length,
+		customers: CAST.length + 1,
+		movements: Object.fromEntries([...movements].sort(([a], [b]) => (a < b ? -1 : 1))),
+		offerMails,
+		alertMails,
+		gaps: GAPS,
+	};
+}

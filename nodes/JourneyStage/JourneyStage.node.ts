@@ -1,0 +1,42 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { namedOutputsFor } from '../shared/named-outputs';
+import { route } from '../shared/router';
+import { journeyStoreTest } from '../shared/store-test';
+import * as customer from './actions/customer/customer.resource';
+import * as touchpoint from './actions/touchpoint/touchpoint.resource';
+import { builderHint, resource } from './description';
+
+export class JourneyStage implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Journey Stage',
+		name: 'journeyStage',
+		icon: { light: 'file:journeyStage.svg', dark: 'file:journeyStage.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description:
+			'Moves customers through the stages of their journey and tells all about one of them',
+		defaults: { name: 'Journey Stage' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: namedOutputsFor('record', ['Moved', 'Stayed', 'Not Applied']),
+		credentials: [{ name: 'journeyStoreApi', testedBy: 'journeyStoreTest' }],
+		usableAsTool: true,
+		builderHint,
+		properties: [resource, ...touchpoint.description, ...customer.description],
+	};
+
+	methods = { credentialTest: { journeyStoreTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await route(this, {
+			touchpoint: touchpoint.operations,
+			customer: customer.operations,
+		});
+	}
+}

@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { JourneyDefinition } from '../../../../journey/stages/definition';
+import type { Touchpoint } from '../../../../journey/touchpoint';
+import type { Recorded } from '../../../../store/journey-store';
+import { itemOfTouchpoint } from '../../../shared/touchpoint-item';
+
+/** Into which journey a touchpoint was recorded. */
+export interface RecordedWith {
+	readonly definition: JourneyDefinition;
+	readonly keyKind: string | undefined;
+}
+
+/** Gives what recording did, with the touchpoint that did it, as the fields of an item. */
+export function itemOfRecorded(
+	recorded: Recorded,
+	touchpoint: Touchpoint,
+	{ definition, keyKind }: RecordedWith,
+): IDataObject {
+	return {
+		outcome: recorded.outcome,
+		movement: recorded.movement,
+		from: recorded.from,
+		to: recorded.to,
+		why: recorded.refusal ?? recorded.why,
+		late: recorded.late,
+		refusedStages: recorded.refused.map((refusal) => ({ ...refusal })),
+		customerId: recorded.customerId,
+		conflicts: [...recorded.conflicts],
+		journey: definition.name,
+		journeyVersion: definition.version,
+		journeyKey: keyKind === undefined ? null : (touchpoint.keys[keyKind] ?? null),
+		journeyId: recorded.journeyId,
+		...itemOfTouchpoint(touchpoint),
+	};
+}

@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+import * as getMany from './get-many.operation';
+import * as save from './save.operation';
+
+export const operations = { getAll: getMany.execute, save: save.execute };
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['catalogue'] } },
+		options: [
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				description: 'Retrieve the offers that may be given',
+				action: 'Get many offers in catalogue',
+			},
+			{
+				name: 'Save',
+				value: 'save',
+				description: 'Add an offer, or replace the one with the same ID',
+				action: 'Save offer in catalogue',
+			},
+		],
+		default: 'save',
+	},
+	...save.description,
+	...getMany.description,
+];

@@ -1,0 +1,19 @@
+import { DateTime } from 'luxon';
+
+/** Gives epoch milliseconds as ISO 8601 in an IANA zone; UTC for an unknown zone. */
+export function isoTime(time: number, zone = 'utc'): string {
+	const local = DateTime.fromMillis(time, { zone });
+	const known = local.isValid ? local : DateTime.fromMillis(time, { zone: 'utc' });
+	return known.toISO() ?? '';
+}
+
+/** Gives epoch milliseconds as ISO 8601 in UTC, or null for null. */
+export function isoTimeOrNull(time: number | null): string | null {
+	return time === null ? null : isoTime(time);
+}
+
+/** Gives ISO 8601 text, read in `zone` where it names none, as epoch milliseconds; null when it is no such text. */
+export function timeOfIso(text: string, zone = 'utc'): number | null {
+	const time = DateTime.fromISO(text, { zone });
+	return time.isValid ? time.toMillis() : null;
+}
