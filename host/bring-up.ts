@@ -6,7 +6,7 @@ import { importIntoN8n, type N8nCredential, type N8nWorkflow } from './n8n-impor
 import { startN8n } from './n8n-process';
 import { packAndInstall } from './package-install';
 import { findFreePort, requireFreePort } from './port';
-import { webhookPaths, whenWebhooksAnswer } from './published-webhooks';
+import { publishWorkflows } from './publication';
 import { N8nRest, type Owner } from './rest-client';
 import type { Progress } from './terminal';
 
@@ -34,7 +34,7 @@ export interface RunningN8n {
 
 /**
  * Brings up a real n8n in an empty folder, with the built package installed from its tarball, the credentials and
- * workflows imported and an owner who is signed in. Throws a Failure with the next step where one of it fails.
+ * workflows imported, an owner who is signed in, and the workflows that say `active` published. Throws a Failure with the next step where one of it fails.
  */
 export async function bringUpN8n(arrangement: Arrangement): Promise<RunningN8n> {
 	const { userFolder, port, logFile, progress, cleanup, signal } = arrangement;
@@ -52,10 +52,11 @@ export async function bringUpN8n(arrangement: Arrangement): Promise<RunningN8n> 
 	return progress.step('Starting n8n', async () => {
 		const n8n = await startN8n(installation, settings, logFile, signal);
 		cleanup.add(() => n8n.stop());
-		await whenWebhooksAnswer(n8n.address, webhookPaths(arrangement.workflows), signal);
 		const owner = makeOwner();
 		const rest = new N8nRest(n8n.address);
 		await rest.signIn(owner);
+		const toPublish = arrangement.workflows.filter(({ active }) => active === true);
+		await publishWorkflows(rest, toPublish, signal);
 		return { address: n8n.address, owner, rest };
 	});
 }

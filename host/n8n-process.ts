@@ -18,8 +18,8 @@ export interface N8nProcess {
 }
 
 /**
- * Starts n8n and resolves when its editor, its REST interface and the webhooks of published workflows answer. Throws a
- * Failure with the end of its log when it ends before that or takes more than two minutes, having stopped it.
+ * Starts n8n and resolves when its editor and its REST interface answer; webhooks may come later, see publication.ts.
+ * Throws a Failure with the end of its log when it ends before that or takes more than two minutes, having stopped it.
  */
 export async function startN8n(
 	installation: Installation,
@@ -56,14 +56,12 @@ export async function startN8n(
 
 /**
  * `/healthz` answers long before anything else does, and while the database is brought up to date every address answers
- * 200 with a line of text: so the settings must come as JSON. `/healthz/readiness` turns 200 last of all, after the
- * webhooks of published workflows have been registered.
+ * 200 with a line of text: so the settings must come as JSON.
  */
 async function isReady(address: string): Promise<boolean> {
 	try {
 		const settings = await axios.get<{ data?: object }>(`${address}/rest/settings`);
-		if (typeof settings.data.data !== 'object') return false;
-		return (await axios.get(`${address}/healthz/readiness`)).status === 200;
+		return typeof settings.data.data === 'object';
 	} catch {
 		return false;
 	}

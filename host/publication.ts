@@ -18,12 +18,16 @@ const ASK_EVERY_MS = 100;
  * Publishes workflows in a running n8n and resolves when all their triggers are at work. Throws a Failure with n8n's
  * reason when one cannot be.
  */
-export async function publishWorkflows(rest: N8nRest, workflows: readonly Named[]): Promise<void> {
+export async function publishWorkflows(
+	rest: N8nRest,
+	workflows: readonly Named[],
+	signal?: AbortSignal,
+): Promise<void> {
 	for (const { id } of workflows) {
 		const { versionId } = await rest.get<{ versionId: string }>(`/workflows/${id}`);
 		await rest.post(`/workflows/${id}/activate`, { versionId });
 	}
-	await waitUntilPublished(rest, workflows);
+	await waitUntilPublished(rest, workflows, signal);
 }
 
 /**
@@ -33,6 +37,7 @@ export async function publishWorkflows(rest: N8nRest, workflows: readonly Named[
 export async function waitUntilPublished(
 	rest: N8nRest,
 	workflows: readonly Named[],
+	signal?: AbortSignal,
 ): Promise<void> {
 	const deadline = performance.now() + PUBLISHED_WITHIN_MS;
 	for (const { id, name } of workflows) {
@@ -40,6 +45,7 @@ export async function waitUntilPublished(
 			const { status, triggers } = await rest.get<PublicationStatus>(
 				`/workflows/${id}/publication-status`,
 			);
+			signal?.throwIfAborted();
 			if (status === 'published') break;
 			if (status === 'failed' || status === 'partial' || performance.now() > deadline) {
 				const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);

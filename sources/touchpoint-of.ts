@@ -41,8 +41,12 @@ export function touchpointOf(
 	settings: SourceSettings,
 	index: number,
 ): Touchpoint {
+	const ownId = idWithinSource(facts.key, request, index);
 	return {
-		id: `${facts.source}:${idWithinSource(facts.key, request, index)}`,
+		// A trial from the editor must not use up the id: the same event may come again in earnest.
+		id: settings.test
+			? `${facts.source}:test-${request.delivery}-${ownId}`
+			: `${facts.source}:${ownId}`,
 		source: facts.source,
 		delivery: request.delivery,
 		dedupe: facts.key.kind,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { DayOutcome, DayStage, MakeDayCredentials } from '../../host/day';
-import { waitUntilSettled } from '../../host/executions';
+import { listExecutions, waitUntilSettled } from '../../host/executions';
 import { Failure } from '../../host/failure';
 import type { JourneyStore } from '../../store/journey-store';
 import { closeStores, openStore } from '../../store/open-store';
@@ -162,6 +162,12 @@ async function countDay(
 	book.compare('offers redeemed', totals.redeemed, 1);
 	book.compare('scans', scans, { redeemed: 1, refused: 1 });
 	book.compare('gaps', gaps, expected.gaps);
+	// One execution for every delivery that brought something new, none for what was refused or repeated.
+	const { accepted, duplicate } = book.deliveries;
+	const executions = await listExecutions(n8n, { workflowId: 'journeyFromWebhooks' });
+	book.compare('executions of the journey workflow', executions.length, accepted - duplicate);
+	const failed = await listExecutions(n8n, { status: ['error', 'crashed'] });
+	book.compare('failed executions', failed.length, 0);
 	return {
 		counts: {
 			deliveries: book.deliveries,

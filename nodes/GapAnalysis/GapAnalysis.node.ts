@@ -17,7 +17,7 @@ export class GapAnalysis implements INodeType {
 		icon: { light: 'file:gapAnalysis.svg', dark: 'file:gapAnalysis.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["journey"]}}',
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Shows where the experience of customers falls short of what was promised',
 		defaults: { name: 'Gap Analysis' },
 		inputs: [NodeConnectionTypes.Main],

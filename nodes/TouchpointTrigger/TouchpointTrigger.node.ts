@@ -8,7 +8,7 @@ import {
 import { touchpointSourceTest } from '../shared/source-secrets';
 import { journeyStoreTest } from '../shared/store-test';
 import { webhookMethods } from './activation';
-import { properties } from './description';
+import { builderHint, properties, subtitle } from './description';
 import { handleWebhook } from './handle-webhook';
 import { triggerPanel } from './trigger-panel';
 import { webhooks } from './webhooks';
@@ -24,7 +24,7 @@ export class TouchpointTrigger implements INodeType {
 		group: ['trigger'],
 		// From version 2 on n8n spares the expression engine in the webhook phase, which is four times the throughput.
 		version: 2,
-		subtitle: '={{$parameter["source"]}}',
+		subtitle,
 		description:
 			'Starts the workflow when a shop, CRM or survey tool reports a touchpoint of a customer',
 		eventTriggerDescription: 'Waiting for a signed delivery to the test URL',
@@ -38,16 +38,7 @@ export class TouchpointTrigger implements INodeType {
 		],
 		webhooks,
 		triggerPanel,
-		builderHint: {
-			searchHint:
-				'Verified, deduplicated webhooks of shops, CRMs and surveys; connect Journey Stage after it',
-			relatedNodes: [
-				{
-					nodeType: 'n8n-nodes-customer-journey.journeyStage',
-					relationHint: 'Records the touchpoint and says how the customer moved',
-				},
-			],
-		},
+		builderHint,
 		properties,
 	};
 

@@ -1,9 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IBuilderHint, INodeProperties } from 'n8n-workflow';
 import { SOURCES } from '../../sources/catalogue';
 import { hmacFields } from './hmac-fields';
 
 /** The sources that any system may use, so that it has to be said which one this is. */
 const NAMED_BY_USER = ['standard_webhooks', 'generic'];
+
+const SOURCE_NAMES = Object.fromEntries(
+	SOURCES.map(({ name, displayName }) => [name, displayName]),
+);
+
+/** The source by the name that people know, under the node on the canvas. */
+export const subtitle = `={{ ${JSON.stringify(SOURCE_NAMES)}[$parameter["source"]] }}`;
 
 /** All fields of the Touchpoint Trigger. */
 export const properties: INodeProperties[] = [
@@ -89,3 +96,14 @@ export const properties: INodeProperties[] = [
 		],
 	},
 ];
+
+export const builderHint: IBuilderHint = {
+	searchHint:
+		'Verified, deduplicated webhooks of shops, CRMs and surveys; connect Journey Stage after it',
+	relatedNodes: [
+		{
+			nodeType: 'n8n-nodes-customer-journey.journeyStage',
+			relationHint: 'Records the touchpoint and says how the customer moved',
+		},
+	],
+};

@@ -80,14 +80,12 @@ export function forAllItems<Input>(
 }
 
 function callsOf(context: IExecuteFunctions): readonly ItemCall[] {
-	return context
-		.getInputData()
-		.map((item, itemIndex) => ({
-			context,
-			itemIndex,
-			item,
-			fields: new Fields(context, itemIndex),
-		}));
+	return context.getInputData().map((item, itemIndex) => ({
+		context,
+		itemIndex,
+		item,
+		fields: new Fields(context, itemIndex),
+	}));
 }
 
 /** The store is opened when the first item needs it, so that failing to open it is a failure of that item. */

@@ -35,8 +35,8 @@ export function itemOfTouchpoint(touchpoint: Touchpoint): IDataObject {
 	};
 }
 
-/** Tells whether an item looks like a touchpoint, so that it can be told from one that is broken. */
-export function looksLikeTouchpoint(json: IDataObject): boolean {
+/** An item that lacks these was never a touchpoint; one that has them may be broken. */
+function looksLikeTouchpoint(json: IDataObject): boolean {
 	return ['id', 'type', 'channel', 'occurredAt', 'dedupe'].every((name) => name in json);
 }
 
@@ -57,12 +57,20 @@ export function touchpointOfItem(json: IDataObject): Touchpoint {
 		products: emptyToUndefined(json.products),
 		consent: emptyToUndefined(json.consent),
 	};
+	return validTouchpoint(
+		candidate,
+		"Pass the item of the Touchpoint Trigger on unchanged, or set 'Touchpoint' to 'Map Fields Below'.",
+	);
+}
+
+/** Gives the candidate when it is a touchpoint, or says which field of it is not as expected. */
+export function validTouchpoint(candidate: unknown, nextStep: string): Touchpoint {
 	const result = touchpointSchema.safeParse(candidate);
 	if (result.success) return result.data;
 	const [issue] = result.error.issues;
 	throw new Misconfiguration(
-		`The touchpoint in the incoming item is not valid at '${issue?.path.join('.') ?? 'item'}': ${issue?.message ?? 'unknown value'}`,
-		"Pass the item of the Touchpoint Trigger on unchanged, or set 'Touchpoint' to 'Map Fields Below'.",
+		`The touchpoint is not valid at '${issue?.path.join('.') ?? 'item'}': ${issue?.message ?? 'unknown value'}`,
+		nextStep,
 	);
 }
 

@@ -10,6 +10,7 @@ import { choiceOf, jsonObjectOf, numberOf, textOf } from '../../../shared/fields
 import { isoTimeOrNull, timeOfIso } from '../../../shared/iso-time';
 import type { ItemCall } from '../../../shared/item-loop';
 import { Misconfiguration } from '../../../shared/misconfiguration';
+import { validTouchpoint } from '../../../shared/touchpoint-item';
 
 /**
  * Gives the touchpoint that the fields of `mappedFields` describe. It is a test when the incoming item is one, so that
@@ -46,7 +47,10 @@ export function touchpointOfMappedFields(call: ItemCall): Touchpoint {
 	const request = requestOf(call, Date.now());
 	const settings = { secrets: [], defaultCountry: country, test: item.json.test === true };
 	const touchpoint = touchpointOfCanonicalEvent(event, source, request, settings, itemIndex);
-	return withIdentities(touchpoint, identities);
+	return validTouchpoint(
+		withIdentities(touchpoint, identities),
+		"Check the fields, and the expressions in them. 'System Name' is in snake case, like survey_sheet.",
+	);
 }
 
 /** The hash that tells contents apart was made before it was known whose touchpoint it is. */

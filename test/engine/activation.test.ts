@@ -1,0 +1,73 @@
+import { HookContext } from 'n8n-core';
+import type { IWebhookData, WorkflowActivateMode } from 'n8n-workflow';
+import { stoppedClock } from './clock';
+import { additionalDataOf, NODE, workflowOf, type NodeUnderTest } from './harness';
+import { temporaryStore } from './temporary-store';
+
+const store = temporaryStore();
+stoppedClock();
+
+const trigger = (
+	parameters: NodeUnderTest['parameters'] = {},
+	secret = 'example-app-client-secret',
+): NodeUnderTest => ({
+	type: 'touchpointTrigger',
+	typeVersion: 2,
+	parameters: { source: 'shopify', path: 'journey', options: {}, ...parameters },
+	credentials: { touchpointSourceApi: { secret }, ...store.credentials },
+});
+
+/** Publishes a workflow with the trigger, as far as the trigger has a say in it. */
+async function publish(
+	node: NodeUnderTest,
+	activation: WorkflowActivateMode = 'activate',
+): Promise<void> {
+	const workflow = workflowOf(node);
+	const tested = workflow.getNode(NODE)!;
+	const { webhookMethods } = workflow.nodeTypes.getByNameAndVersion(
+		tested.type,
+		tested.typeVersion,
+	);
+	const context = new HookContext(
+		workflow,
+		tested,
+		additionalDataOf(node, 'trigger'),
+		'trigger',
+		activation,
+		{} as IWebhookData,
+	);
+	const methods = webhookMethods!.default!;
+	if (!(await methods.checkExists.call(context))) await methods.create.call(context);
+}
+
+test('a trigger that is set up well can be published', async () => {
+	await expect(publish(trigger())).resolves.toBeUndefined();
+});
+
+test.each([
+	['Signing Secret', trigger({}, '')],
+	['Default Phone Country', trigger({ options: { defaultPhoneCountry: 'Greece' } })],
+	['Public Address', trigger({ options: { publicAddress: 'hooks.example.com' } })],
+	['System Name', trigger({ source: 'generic', sender: 'My CRM' })],
+	['Signature Header', trigger({ source: 'generic', signatureHeader: '' })],
+	['Signed Text', trigger({ source: 'generic', signedText: '{timestamp}' })],
+])('publishing says that %s is wrong', async (field, node) => {
+	const problem = await publish({
+		...node,
+		credentials: { ...node.credentials, ...store.credentials },
+	})
+		.then(() => null)
+		.catch((error: Error & { description?: string }) => error);
+	expect(problem?.message).toContain(`'${field}'`);
+	expect(problem?.description).toEqual(expect.stringMatching(/\S/));
+});
+
+test('publishing says that the store cannot be opened', async () => {
+	const node = trigger();
+	const unusable = { ...node.credentials, journeyStoreApi: { path: store.folder } };
+	await expect(publish({ ...node, credentials: unusable })).rejects.toThrow(store.folder);
+});
+
+test('when n8n starts, a trigger that cannot work keeps its address, so that senders are told to try again', async () => {
+	await expect(publish(trigger({}, ''), 'init')).resolves.toBeUndefined();
+});
