@@ -10,7 +10,7 @@ import { publishWorkflows } from './publication';
 import { N8nRest, type Owner } from './rest-client';
 import type { Progress } from './terminal';
 
-export interface Arrangement {
+export interface Arrangement extends Pick<N8nSettings, 'lazyExpressions' | 'codeModules'> {
 	/** An empty folder. */
 	readonly userFolder: string;
 	readonly port: number;
@@ -40,7 +40,9 @@ export async function bringUpN8n(arrangement: Arrangement): Promise<RunningN8n> 
 	const { userFolder, port, logFile, progress, cleanup, signal } = arrangement;
 	const installation = findInstallation();
 	await requireFreePort(port);
-	const settings: N8nSettings = { userFolder, port, taskBrokerPort: await findFreePort() };
+	const { lazyExpressions, codeModules } = arrangement;
+	const taskBrokerPort = await findFreePort();
+	const settings: N8nSettings = { userFolder, port, taskBrokerPort, lazyExpressions, codeModules };
 
 	// Two halves that know nothing of each other; the import is n8n starting and ending several times.
 	await progress.step('Setting up n8n: package, credentials, workflows', () =>

@@ -11,6 +11,8 @@ export interface N8nSettings {
 	 * several times as many webhooks a second. True unless told otherwise.
 	 */
 	readonly lazyExpressions?: boolean;
+	/** Modules of Node that Code nodes may load; none unless told otherwise. */
+	readonly codeModules?: readonly string[];
 }
 
 /** What a program needs of the person's environment. */
@@ -44,6 +46,7 @@ export function n8nEnvironment(
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
+		...(settings.codeModules && { NODE_FUNCTION_ALLOW_BUILTIN: settings.codeModules.join(',') }),
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: lazy,
 		N8N_EXPRESSION_ENGINE_COMPILE_CACHE: lazy,
 	};

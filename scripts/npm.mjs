@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { Failure } from './failure.mjs';
+import { differencesFromLock, lockedPlacesForThisMachine } from './lock-file.mjs';
 import { runQuietly } from './programs.mjs';
 
 const LOOK_EVERY_MS = 1_000;
@@ -45,18 +46,14 @@ export function cleanEnvironment(bin, env = process.env) {
 	return result;
 }
 
-/** The folders, such as `node_modules/qr`, that a package-lock.json places. @param {string} lockFile */
-export function placesInLock(lockFile) {
-	const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'));
-	return Object.keys(packages).filter((place) => place !== '');
-}
-
 /**
- * `npm ci` in a folder that has package.json and package-lock.json, with a report of how many packages stand in their
- * place. npm itself says nothing until it is done when there is no terminal.
+ * Installs what a folder's package-lock.json says, and reports how many packages stand in their place: npm itself says
+ * nothing until it is done when there is no terminal. Not by `npm ci`: it refuses a lock file that lacks packages for
+ * other platforms, and a lock file lacks those that were missing from the registry where it was written. So the result
+ * is compared with the lock file here.
  */
 export async function installFromLock(folder, { node, npm, report, what, next }) {
-	let missing = placesInLock(join(folder, 'package-lock.json'));
+	let missing = lockedPlacesForThisMachine(folder);
 	const total = missing.length;
 	const look = () => {
 		missing = missing.filter((place) => !existsSync(join(folder, place, 'package.json')));
@@ -64,7 +61,7 @@ export async function installFromLock(folder, { node, npm, report, what, next })
 	};
 	const looking = setInterval(look, LOOK_EVERY_MS);
 	try {
-		await runQuietly([node, npm, 'ci', ...QUIET_FLAGS], {
+		await runQuietly([node, npm, 'install', '--no-save', ...QUIET_FLAGS], {
 			cwd: folder,
 			env: cleanEnvironment(dirname(node)),
 			what,
@@ -72,5 +69,12 @@ export async function installFromLock(folder, { node, npm, report, what, next })
 		});
 	} finally {
 		clearInterval(looking);
+	}
+	const differences = differencesFromLock(folder);
+	if (differences.length > 0) {
+		throw new Failure(
+			`npm has installed something else than package-lock.json says: ${differences.slice(0, 5).join(', ')}.`,
+			'run "npm install" to bring package-lock.json up to date with package.json',
+		);
 	}
 }

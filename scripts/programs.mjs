@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { Failure } from './failure.mjs';
 
-const TAIL_LINES = 30;
+/** npm gives its reason first and much advice after it; a compiler gives it last. */
+const FIRST_LINES = 10;
+const LAST_LINES = 20;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const LOOK_AT_PARENT_MS = 1_000;
 
@@ -30,7 +32,7 @@ function stop(signal) {
 
 /**
  * Runs a program to its end without showing its output, and gives what it wrote to standard output.
- * Throws a Failure with the last lines of its output, `what` and `next` when it cannot be started or does not exit with 0.
+ * Throws a Failure with an excerpt of its output, `what` and `next` when it cannot be started or does not exit with 0.
  * @param {readonly string[]} command the program and its arguments
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, what: string, next: string }} options
  */
@@ -49,8 +51,13 @@ export async function runQuietly([program, ...args], { cwd, env, what, next }) {
 	});
 	const outcome = await ended(child);
 	if (outcome.code === 0) return stdout;
-	const tail = outcome.error?.message ?? all.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
-	throw new Failure(what, next, tail);
+	throw new Failure(what, next, outcome.error?.message ?? excerpt(all));
+}
+
+function excerpt(output) {
+	const lines = output.trimEnd().split('\n');
+	if (lines.length <= FIRST_LINES + LAST_LINES) return lines.join('\n');
+	return [...lines.slice(0, FIRST_LINES), '[...]', ...lines.slice(-LAST_LINES)].join('\n');
 }
 
 /**

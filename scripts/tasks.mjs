@@ -86,9 +86,14 @@ ${ENVIRONMENT_HELP}`,
 		steps: () => [FORMAT, LINT],
 	},
 	bench: {
-		help: `Usage: npm run bench [-- --json]
+		help: `Usage: npm run bench [-- record|intake] [-- --json]
 
-Measures the parts whose speed matters, each against a rival in the same run.
+Measures the parts whose speed matters, each against a named rival in the same run, and prints medians and ratios.
+
+  record   touchpoints a second recorded through the SQLite store, one commit each, beside raw one-row commits of
+           node:sqlite with the same settings (the default)
+  intake   deliveries a second through a real n8n to a verified, stored touchpoint, beside n8n's own Webhook node that
+           does no work and beside the same job wired by hand, in both modes of n8n's expression engine (minutes)
 
 Options:
   --json   print the figures as one JSON object, the last line of standard output
@@ -96,7 +101,7 @@ Options:
 
 ${ENVIRONMENT_HELP}`,
 		build: true,
-		needsN8n: () => false,
+		needsN8n: (words) => words.includes('intake'),
 		steps: (words) => [{ command: [join('dist', 'bench', 'main.js'), ...words] }],
 	},
 };

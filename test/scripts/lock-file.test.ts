@@ -20,34 +20,59 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true }));
 
-async function isUpToDate(): Promise<boolean> {
+async function differences(): Promise<string[]> {
 	const output = await runModule(`
-		import { isUpToDate } from './scripts/project-packages.mjs';
-		console.log(isUpToDate(${JSON.stringify(root)}));
+		import { differencesFromLock } from './scripts/lock-file.mjs';
+		console.log(JSON.stringify(differencesFromLock(${JSON.stringify(root)})));
 	`);
-	return output.trim() === 'true';
+	return JSON.parse(output) as string[];
 }
 
 function install(packages: object): void {
 	writeFileSync(join(root, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }));
 }
 
-describe("the project's packages", () => {
-	it('are up to date when npm has recorded each, except those for other platforms', async () => {
+describe('what is installed', () => {
+	it('is what the lock file says when npm has recorded each, except those for other platforms', async () => {
 		install({ 'node_modules/a': A });
-		expect(await isUpToDate()).toBe(true);
+		expect(await differences()).toEqual([]);
 	});
 
-	it('are not when npm has recorded nothing, as after an install that was broken off', async () => {
-		expect(await isUpToDate()).toBe(false);
+	it('is nothing when npm has recorded nothing, as after an install that was broken off', async () => {
+		expect(await differences()).toEqual(['node_modules/a', 'node_modules/for-macos']);
 	});
 
 	it.each([
 		['one is missing', {}],
 		['one has another version', { 'node_modules/a': { ...A, version: '1.0.1' } }],
 		['one has another content', { 'node_modules/a': { ...A, integrity: 'sha512-b' } }],
-	])('are not when %s', async (_name, packages) => {
+	])('differs when %s', async (_name, packages) => {
 		install(packages);
-		expect(await isUpToDate()).toBe(false);
+		expect(await differences()).toEqual(['node_modules/a']);
+	});
+});
+
+describe('what an install places', () => {
+	it('leaves out what is for other machines', async () => {
+		const onlyOn = (os: string) => ({ os: [os], optional: true });
+		const packages = {
+			'': {},
+			'node_modules/everywhere': {},
+			'node_modules/here': onlyOn(process.platform),
+			'node_modules/elsewhere': onlyOn('another-system'),
+			'node_modules/not-elsewhere': onlyOn('!another-system'),
+			'node_modules/not-here': onlyOn(`!${process.platform}`),
+		};
+		writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages }));
+		const output = await runModule(`
+			import { lockedPlacesForThisMachine } from './scripts/lock-file.mjs';
+			console.log(JSON.stringify(lockedPlacesForThisMachine(${JSON.stringify(root)})));
+		`);
+
+		expect(JSON.parse(output)).toEqual([
+			'node_modules/everywhere',
+			'node_modules/here',
+			'node_modules/not-elsewhere',
+		]);
 	});
 });
