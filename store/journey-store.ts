@@ -136,5 +136,7 @@ export interface JourneyStore {
 	getExperience(definition: string): Promise<readonly ExperienceCount[]>;
 	getStageFigures(definition: string): Promise<readonly StageFigures[]>;
 	getTotals(): Promise<StoreTotals>;
+	/** How many accepted touchpoints wait to be applied, tests left out; counting stops at `atMost`. */
+	getBacklog(atMost: number): Promise<number>;
 	close(): Promise<void>;
 }

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { Database } from './database';
 import type { JourneyStore } from './journey-store';
 import { migrate } from './migrations/migrate';
+import { openPostgres, type PostgresSettings } from './postgres/open-postgres';
 import { SqlJourneyStore } from './sql-journey-store';
 import { openSqlite } from './sqlite/open-sqlite';
 
 /** Where a store is. */
-export interface StoreSettings {
-	readonly kind: 'sqlite';
-	/** The file; relative paths start at the current folder. */
-	readonly path: string;
-}
+export type StoreSettings =
+	| {
+			readonly kind: 'sqlite';
+			/** The file; relative paths start at the current folder. */
+			readonly path: string;
+	  }
+	| ({ readonly kind: 'postgres' } & PostgresSettings);
 
 const open = new Map<string, Promise<JourneyStore>>();
 
@@ -20,17 +24,20 @@ const open = new Map<string, Promise<JourneyStore>>();
  * that could not be opened is tried again at the next call.
  */
 export function openStore(settings: StoreSettings): Promise<JourneyStore> {
-	const path = resolve(settings.path);
-	const known = open.get(path);
+	const key = JSON.stringify(
+		settings.kind === 'sqlite' ? { ...settings, path: resolve(settings.path) } : settings,
+	);
+	const known = open.get(key);
 	if (known) return known;
-	const opening = openNew(path);
-	open.set(path, opening);
-	opening.catch(() => open.delete(path));
+	const opening = openNew(settings);
+	open.set(key, opening);
+	opening.catch(() => open.delete(key));
 	return opening;
 }
 
-async function openNew(path: string): Promise<JourneyStore> {
-	const database = openSqlite(path);
+async function openNew(settings: StoreSettings): Promise<JourneyStore> {
+	const database: Database =
+		settings.kind === 'sqlite' ? openSqlite(resolve(settings.path)) : openPostgres(settings);
 	try {
 		await migrate(database, Date.now());
 	} catch (error) {

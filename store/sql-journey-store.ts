@@ -23,7 +23,7 @@ import { getOffers, getOfferUsage, saveOffer } from './offers/catalogue';
 import { issue } from './offers/issue';
 import { redeem } from './offers/redeem';
 import { getContext } from './reading/get-context';
-import { getExperience, getStageFigures, getTotals } from './reading/figures';
+import { getBacklog, getExperience, getStageFigures, getTotals } from './reading/figures';
 import { accept } from './recording/accept';
 import { record } from './recording/record';
 
@@ -100,6 +100,10 @@ export class SqlJourneyStore implements JourneyStore {
 
 	getTotals(): Promise<StoreTotals> {
 		return this.#database.read(getTotals);
+	}
+
+	getBacklog(atMost: number): Promise<number> {
+		return this.#database.read((transaction) => getBacklog(transaction, atMost));
 	}
 
 	close(): Promise<void> {

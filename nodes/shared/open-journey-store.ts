@@ -1,13 +1,10 @@
-import { resolve } from 'node:path';
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import type { JourneyStore } from '../../store/journey-store';
 import { openStore } from '../../store/open-store';
-import { StoreError } from '../../store/store-error';
 import { n8nFolder } from './n8n-folder';
+import { storeSettings } from './store-settings';
 
 const STORE_CREDENTIAL = 'journeyStoreApi';
-
-const DEFAULT_FILE = 'customer-journey.sqlite';
 
 /** What a node offers that wants its store: every context of n8n has these two. */
 export interface StoreUser {
@@ -24,17 +21,11 @@ export async function openJourneyStore(user: StoreUser): Promise<JourneyStore> {
 	return await openStoreOf(hasCredential ? await user.getCredentials(STORE_CREDENTIAL) : {});
 }
 
-/** Gives the store that a Journey Store credential describes; a relative path starts at n8n's folder. */
+/** Gives the store that a Journey Store credential describes. */
 export async function openStoreOf(
 	credential: ICredentialDataDecryptedObject,
 ): Promise<JourneyStore> {
-	if (process.env.EXECUTIONS_MODE === 'queue') {
-		throw new StoreError(
-			'queue_mode',
-			'The journey store is a SQLite file, and n8n runs in queue mode, where the processes may not share a disk. Run n8n in regular mode (EXECUTIONS_MODE=regular) to use the customer journey nodes.',
-		);
-	}
-	const path = typeof credential.path === 'string' ? credential.path.trim() : '';
 	const folder = n8nFolder(process.env, process.cwd());
-	return await openStore({ kind: 'sqlite', path: resolve(folder, path || DEFAULT_FILE) });
+	const queueMode = process.env.EXECUTIONS_MODE === 'queue';
+	return await openStore(storeSettings(credential, folder, queueMode));
 }

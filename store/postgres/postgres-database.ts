@@ -9,8 +9,11 @@ const DIALECT: Dialect = { listOfTexts: '(SELECT jsonb_array_elements_text(?::js
 const BIGINT_OID = 20;
 const NUMERIC_OID = 1700;
 
-/** A transaction that lost a race, or met a deadlock, did nothing and may be tried again. */
-const LOST_RACES: readonly (string | undefined)[] = ['40001', '40P01'];
+/**
+ * A transaction that lost a race did nothing and may be tried again: serialisation failure, deadlock, and a row or a
+ * table that another process made at the same moment, which the next try will see.
+ */
+const LOST_RACES: readonly (string | undefined)[] = ['40001', '40P01', '23505', '42P07'];
 const MOST_TRIES = 12;
 
 /** PostgreSQL behind the `Database` port: serialisable transactions on a pool, tried again when they lose a race. */

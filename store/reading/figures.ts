@@ -84,3 +84,14 @@ export async function getTotals(transaction: Transaction): Promise<StoreTotals> 
 		redeemed: await count("SELECT COUNT(*) AS n FROM issued_offer WHERE state = 'redeemed'"),
 	};
 }
+
+/** Counts the touchpoints that wait to be applied, tests left out, and stops at `atMost`, so that it is cheap. */
+export async function getBacklog(transaction: Transaction, atMost: number): Promise<number> {
+	const [row] = await transaction.all(
+		`SELECT COUNT(*) AS n FROM (
+			SELECT 1 FROM touchpoint WHERE applied_at IS NULL AND test = 0 LIMIT ?
+		) AS waiting`,
+		[atMost],
+	);
+	return Number(row?.n ?? 0);
+}

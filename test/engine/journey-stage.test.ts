@@ -328,7 +328,7 @@ describe('a store that cannot be used', () => {
 		try {
 			const result = await recordItems([touchpointItem()]);
 			expect(result.error?.message).toContain('queue mode');
-			expect(result.error?.description).toContain('EXECUTIONS_MODE');
+			expect(result.error?.description).toContain('PostgreSQL');
 		} finally {
 			delete process.env.EXECUTIONS_MODE;
 		}

@@ -485,6 +485,19 @@ export function describeJourneyStore(name: string, openNew: () => Promise<Journe
 			});
 		});
 
+		describe('backlog', () => {
+			it('counts what was accepted and not applied, tests left out, and stops where it is told to', async () => {
+				const store = await open();
+				expect(await store.getBacklog(10)).toBe(0);
+				const accepted = ['1', '2', '3', '4'].map((id) => touchpoint(id));
+				await store.accept([...accepted, touchpoint('5', { test: true })]);
+				expect(await store.getBacklog(10)).toBe(4);
+				expect(await store.getBacklog(3)).toBe(3);
+				await store.record(accepted.slice(0, 2), options);
+				expect(await store.getBacklog(10)).toBe(2);
+			});
+		});
+
 		describe('figures', () => {
 			it('gives the median of finished stays and who is still there', async () => {
 				const store = await open();

@@ -29,6 +29,8 @@ export interface PostgresPlace {
 export interface PostgresServer {
 	/** Makes a new, empty database and gives how to connect to it. */
 	newDatabase(): Promise<PostgresPlace>;
+	/** Ends every connection to a database, as a restart of the server or a firewall would. */
+	cutConnections(database: string): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -137,11 +139,20 @@ export async function startPostgres(): Promise<PostgresServer> {
 			await client.end();
 			return { ...admin, database };
 		},
+		cutConnections: async (database) => {
+			const client = new Client(admin);
+			await client.connect();
+			await client.query(
+				'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
+				[database],
+			);
+			await client.end();
+		},
 		stop: async () => {
 			const stopped = new Promise((done) => server.once('exit', done));
-			// SIGINT is PostgreSQL's fast shutdown: it does not wait for connections.
-			server.kill('SIGINT');
-			await stopped;
+			// SIGQUIT is PostgreSQL's immediate shutdown: it waits for no connection, and the data is thrown away anyway.
+			server.kill('SIGQUIT');
+			if (server.exitCode === null && server.signalCode === null) await stopped;
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
