@@ -1,7 +1,7 @@
 'use strict';
 
 /** Packages that ship ES modules only; jest's CommonJS loader needs them transpiled. */
-const ES_MODULES = ['d3-[a-z-]+', 'internmap', 'qr', 'postal-mime'];
+const ES_MODULES = ['d3-[a-z-]+', 'internmap', 'qr', 'postal-mime', 'svix'];
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -19,7 +19,7 @@ export class TouchpointSourceApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'What the sender signs its deliveries with: the client secret of a Shopify app, the write key of Segment, the whsec_ secret of Standard Webhooks',
+				'What the sender signs its deliveries with or sends along, or the public key to check its signatures. The note below Source in the trigger says where to find it.',
 		},
 		{
 			displayName: 'Previous Signing Secret',

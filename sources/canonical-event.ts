@@ -4,6 +4,7 @@ import { EXPERIENCE_METRICS, experienceOf, type Experience } from '../journey/ex
 import { consentChangeSchema, type Money, type Touchpoint } from '../journey/touchpoint';
 import { UnusableEvent } from './delivery-errors';
 import { eventTypeOf } from './event-type';
+import { mapFields } from './field-mapping';
 import { moneyOf } from './money';
 import { present, presentTexts } from './payload-fields';
 import { readPerson } from './people';
@@ -69,9 +70,10 @@ const canonicalEventSchema = z.looseObject(
 type CanonicalEvent = z.infer<typeof canonicalEventSchema>;
 
 /**
- * Gives the touchpoint for an event in our own words. `eventId`, where the request itself carries one, is taken instead
- * of the event's `id`; without either, type, time, identities, keys, value, products and properties are hashed,
- * and without a time of the sender every delivery counts as another event.
+ * Gives the touchpoint for an event in our own words, or in those that the mapping of the settings translates.
+ * `eventId`, where the request itself carries one, is taken instead of the event's `id`; without either, type, time,
+ * identities, keys, value, products and properties are hashed, and without a time of the sender every delivery counts
+ * as another event.
  * Throws `UnusableEvent` naming the field that is not as expected.
  */
 export function touchpointOfCanonicalEvent(
@@ -82,7 +84,9 @@ export function touchpointOfCanonicalEvent(
 	index: number,
 	eventId?: string,
 ): Touchpoint {
-	const result = canonicalEventSchema.safeParse(event);
+	const result = canonicalEventSchema.safeParse(
+		settings.mapping ? mapFields(event, settings.mapping) : event,
+	);
 	if (!result.success) {
 		const [issue] = result.error.issues;
 		throw new UnusableEvent(

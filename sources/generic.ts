@@ -1,5 +1,4 @@
-import { touchpointOfCanonicalEvent } from './canonical-event';
-import { parseExactJson } from './exact-json';
+import { canonicalBody } from './canonical-body';
 import { verifyHmac } from './hmac';
 import type { Source } from './source';
 
@@ -23,11 +22,5 @@ export const generic: Source = {
 					reason:
 						'how the sender signs is not set: choose header, algorithm and signed text in the node',
 				},
-	split: (request) => {
-		const body = parseExactJson(request.body);
-		return Array.isArray(body) ? body : [body];
-	},
-	map: (event, request, settings, index) => [
-		touchpointOfCanonicalEvent(event, settings.sender ?? 'generic', request, settings, index),
-	],
+	...canonicalBody('generic'),
 };

@@ -1,8 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { FIVE_MINUTES_MS, refuseUntimely } from './signing-time';
 import type { HmacRecipe, Refusal, SourceRequest } from './source';
-import { readTime } from './time';
-
-const DEFAULT_TOLERANCE_MS = 5 * 60_000;
 
 /**
  * Checks a request against the recipe by which its sender signs, with every key that is valid now, and gives null when
@@ -110,20 +108,11 @@ function refuseByAge(
 	timestamp: string | undefined,
 ): Refusal | null {
 	if (recipe.timestampHeader === undefined && recipe.timestampPrefix === undefined) return null;
-	const place = recipe.timestampHeader ?? recipe.header;
-	const signedAt = readTime(timestamp);
-	if (signedAt === null) {
-		return refuse(
-			'missing_timestamp',
-			`header '${place}' has no time of signing: expected seconds since 1970`,
-		);
-	}
-	const ageMs = request.receivedAt - signedAt;
-	if (Math.abs(ageMs) <= (recipe.toleranceMs ?? DEFAULT_TOLERANCE_MS)) return null;
-	const seconds = Math.round(Math.abs(ageMs) / 1000);
-	return refuse(
-		'stale_timestamp',
-		`signed ${seconds} s ${ageMs > 0 ? 'ago' : 'ahead'}: it is a replay, or a clock is wrong; set both clocks by NTP`,
+	return refuseUntimely(
+		`header '${recipe.timestampHeader ?? recipe.header}'`,
+		timestamp,
+		request.receivedAt,
+		recipe.toleranceMs ?? FIVE_MINUTES_MS,
 	);
 }
 

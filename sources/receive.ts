@@ -36,9 +36,11 @@ export function receive(
 	}
 	const usable = { ...settings, secrets };
 	try {
+		const unfit = refuseByForm(source, request, maxBodyBytes);
+		if (unfit) return { kind: 'refused', refusal: unfit };
 		const answer = source.handshake?.(request, usable);
 		if (answer) return { kind: 'answered', answer };
-		const refusal = refuseByForm(request, maxBodyBytes) ?? source.verify(request, usable);
+		const refusal = source.verify(request, usable);
 		if (refusal) return { kind: 'refused', refusal };
 	} catch (error) {
 		return refused(401, 'bad_signature', `the signature could not be checked (${nameOf(error)})`);
@@ -46,12 +48,16 @@ export function receive(
 	return readVerified(source, request, usable);
 }
 
-function refuseByForm(request: SourceRequest, maxBodyBytes: number): Refusal | null {
-	if (request.method.toUpperCase() !== 'POST') {
+function refuseByForm(
+	{ methods = ['POST'] }: Source,
+	request: SourceRequest,
+	maxBodyBytes: number,
+): Refusal | null {
+	if (!methods.some((method) => method === request.method.toUpperCase())) {
 		return {
 			status: 405,
 			code: 'wrong_method',
-			reason: 'only POST brings touchpoints: set the sender to POST',
+			reason: `the method is not one of ${methods.join(', ')}: set the sender to one of them`,
 		};
 	}
 	if (request.body.length > maxBodyBytes) {
@@ -74,17 +80,23 @@ function readVerified(source: Source, request: SourceRequest, settings: SourceSe
 			: refused(400, 'broken_body', `the body could not be read (${nameOf(error)})`);
 	}
 	const touchpoints: Touchpoint[] = [];
+	const origins: number[] = [];
 	const rejected: RejectedElement[] = [];
 	events.forEach((event, index) => {
 		try {
-			touchpoints.push(...source.map(event, request, settings, index).map(validated));
+			for (const touchpoint of source.map(event, request, settings, index).map(validated)) {
+				touchpoints.push(touchpoint);
+				origins.push(index);
+			}
 		} catch (error) {
 			const reason =
 				error instanceof UnusableEvent ? error.message : `could not be mapped (${nameOf(error)})`;
 			rejected.push({ index, reason });
 		}
 	});
-	return { kind: 'accepted', touchpoints, rejected, answer: source.accepted ?? OK };
+	const { accepted = OK } = source;
+	const answer = typeof accepted === 'function' ? accepted(request, settings) : accepted;
+	return { kind: 'accepted', touchpoints, rejected, events, origins, answer };
 }
 
 /** Messages of the schema name the field and what it has to be; they do not quote what was there. */

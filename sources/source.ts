@@ -1,4 +1,5 @@
 import type { Touchpoint } from '../journey/touchpoint';
+import type { FieldMapping } from './field-mapping';
 
 /** One HTTP request as it came, after n8n has undone the content encoding. Header names are lower case. */
 export interface SourceRequest {
@@ -30,6 +31,8 @@ export interface SourceSettings {
 	readonly hmac?: HmacRecipe;
 	/** The source's own fields, by name, as people filled them in. */
 	readonly fields?: Readonly<Record<string, string | boolean>>;
+	/** Where a custom payload has our fields, for sources that any system may use; without it the payload is in our own words. */
+	readonly mapping?: FieldMapping;
 	readonly test: boolean;
 }
 
@@ -64,6 +67,9 @@ export const SOURCE_GROUPS = [
 	'content',
 	'store',
 ] as const;
+
+/** The HTTP methods that senders use. */
+export type SourceMethod = 'GET' | 'HEAD' | 'OPTIONS' | 'POST';
 
 /** How a sender signs: everything an HMAC verifier needs to know. */
 export interface HmacRecipe {
@@ -104,6 +110,8 @@ export const REFUSAL_CODES = [
 	'body_too_large',
 	'body_too_deep',
 	'wrong_method',
+	'address_not_allowed',
+	'backlog_full',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
@@ -129,6 +137,10 @@ export type Reception =
 			readonly kind: 'accepted';
 			readonly touchpoints: readonly Touchpoint[];
 			readonly rejected: readonly RejectedElement[];
+			/** What `split` gave, to which the indexes of `rejected` and `origins` point. */
+			readonly events: readonly unknown[];
+			/** For each touchpoint, from which event it was mapped. */
+			readonly origins: readonly number[];
 			readonly answer: Answer;
 	  };
 
@@ -142,6 +154,12 @@ export interface Source {
 	/** Where in the sender's settings the address goes and where the secret is found, in one to three sentences. */
 	readonly howTo: string;
 	readonly fields?: readonly SourceField[];
+	/** Whether people say which system sends (`SourceSettings.sender`); those of the group `generic` always ask. */
+	readonly namedByUser?: boolean;
+	/** Every HTTP method that the sender uses, also to set the connection up; POST unless said otherwise. */
+	readonly methods?: readonly SourceMethod[];
+	/** Paths below the address at which the sender posts beside the address itself, without a slash at either end. */
+	readonly paths?: readonly string[];
 	/** Answers a request that only sets the connection up, before anything is verified; undefined for all others. */
 	handshake?(request: SourceRequest, settings: SourceSettings): Answer | undefined;
 	/** Gives null when the request is from the sender, else why not. */
@@ -159,5 +177,5 @@ export interface Source {
 		index: number,
 	): readonly Touchpoint[];
 	/** What the sender expects to hear for a delivery that was stored; `OK` as text where it does not care. */
-	readonly accepted?: Answer;
+	readonly accepted?: Answer | ((request: SourceRequest, settings: SourceSettings) => Answer);
 }

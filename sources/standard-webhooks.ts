@@ -2,13 +2,13 @@ import { touchpointOfCanonicalEvent } from './canonical-event';
 import { UnusableEvent } from './delivery-errors';
 import { parseExactJson } from './exact-json';
 import { verifyHmac } from './hmac';
-import { fieldsOf, isFields } from './payload-fields';
-import type { HmacRecipe, Source, SourceRequest } from './source';
+import { fieldsOf, isFields, type Fields } from './payload-fields';
+import type { HmacRecipe, Refusal, Source, SourceRequest, SourceSettings } from './source';
 
 const SECRET_PREFIX = 'whsec_';
 
 /** The same scheme under its first name: Svix, which many senders use, keeps its own header names. */
-const HEADER_FAMILIES = ['webhook', 'svix'] as const;
+type HeaderFamily = 'webhook' | 'svix';
 
 /**
  * Senders that follow Standard Webhooks 1.0 (github.com/standard-webhooks/standard-webhooks, spec/standard-webhooks.md)
@@ -23,26 +23,42 @@ export const standardWebhooks: Source = {
 	proof: 'signature',
 	howTo:
 		'Paste the address of this trigger where the sender asks for an endpoint. The secret begins with whsec_ and is shown when the endpoint is made.',
-	verify: (request, settings) =>
-		verifyHmac(recipeFor(familyOf(request)), request, settings.secrets.flatMap(keysOf)),
+	verify: verifyStandardWebhook,
 	split: (request) => [parseExactJson(request.body)],
 	map: (event, request, settings, index) => {
-		const { type, timestamp, data } = fieldsOf(event);
-		if (!isFields(data)) throw new UnusableEvent('data: expected an object');
-		const canonical = { ...data, type, occurredAt: data.occurredAt ?? timestamp };
-		const id = request.headers[`${familyOf(request)}-id`];
+		const canonical = settings.mapping ? event : inOurWords(event);
+		const id = signedIdOf(request);
 		const source = settings.sender ?? 'standard_webhooks';
 		return [touchpointOfCanonicalEvent(canonical, source, request, settings, index, id)];
 	},
 };
 
-function familyOf(request: SourceRequest): (typeof HEADER_FAMILIES)[number] {
+function inOurWords(event: unknown): Fields {
+	const { type, timestamp, data } = fieldsOf(event);
+	if (!isFields(data)) throw new UnusableEvent('data: expected an object');
+	return { ...data, type, occurredAt: data.occurredAt ?? timestamp };
+}
+
+/** Checks a request that is signed by this scheme, with each secret of the settings. */
+export function verifyStandardWebhook(
+	request: SourceRequest,
+	settings: SourceSettings,
+): Refusal | null {
+	return verifyHmac(recipeFor(familyOf(request)), request, settings.secrets.flatMap(keysOf));
+}
+
+/** Gives the sender's id of the delivery from the family of headers that was signed. */
+export function signedIdOf(request: SourceRequest): string | undefined {
+	return request.headers[`${familyOf(request)}-id`];
+}
+
+function familyOf(request: SourceRequest): HeaderFamily {
 	return request.headers['webhook-signature'] === undefined && request.headers['svix-signature']
 		? 'svix'
 		: 'webhook';
 }
 
-function recipeFor(family: string): HmacRecipe {
+function recipeFor(family: HeaderFamily): HmacRecipe {
 	return {
 		header: `${family}-signature`,
 		separator: ' ',

@@ -30,8 +30,8 @@ export const webhookMethods: INodeType['webhookMethods'] = {
 async function check(context: IHookFunctions): Promise<void> {
 	// When n8n itself starts, a trigger that cannot work now still answers 503; without its address, senders would hear 404.
 	if (['init', 'leadershipChange'].includes(context.getActivationMode())) return;
-	const { settings } = await readSettings(context);
-	if (settings.secrets.length === 0) {
+	const { source, settings } = await readSettings(context);
+	if (source.proof !== 'address' && settings.secrets.length === 0) {
 		throw new Misconfiguration(
 			"'Signing Secret' in the Touchpoint Source credential is empty",
 			'Every delivery would be refused. Enter the secret that the sender signs with.',

@@ -4,11 +4,19 @@ import {
 	type IWebhookDescription,
 	type NodeParameterValueType,
 } from 'n8n-workflow';
+import { SOURCES } from '../../sources/catalogue';
+import type { Source } from '../../sources/source';
 
-/** What Segment's libraries add to the address they are given (segment.com/docs/connections/sources/catalog/libraries/server/http-api). */
-const SEGMENT_PATHS = ['batch', 'identify', 'track', 'page', 'screen', 'group', 'alias'].map(
-	(call) => `v1/${call}`,
+/**
+ * The methods at which each source is called. OPTIONS is left out: n8n answers it by itself, with 204 and for browsers
+ * only, and never asks a node.
+ */
+const METHODS: Readonly<Record<string, string[]>> = Object.fromEntries(
+	SOURCES.map((source) => [source.name, methodsOf(source)]),
 );
+
+/** Every path below the address at which some source posts. */
+const SUB_PATHS = [...new Set(SOURCES.flatMap(({ paths = [] }) => paths))];
 
 /**
  * The addresses at which a trigger listens. Each field can be read without n8n's expression engine, which would cost
@@ -17,24 +25,27 @@ const SEGMENT_PATHS = ['batch', 'identify', 'track', 'page', 'screen', 'group', 
 export const webhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
-		httpMethod: 'POST',
 		isFullPath: true,
-		...webhookDescriptionFields({ path: fromParameter('path') }),
+		...webhookDescriptionFields({
+			httpMethod: methodOf(METHODS, ['POST']),
+			path: fromParameter('path'),
+		}),
 	},
-	...SEGMENT_PATHS.map(belowForSegment),
+	...SUB_PATHS.map(below),
 ];
 
 /**
- * Gives the description of an address below the trigger's own one. Only Segment posts there: for other sources there is
- * no method, and so n8n registers no address.
+ * Gives the description of an address below the trigger's own one. For sources that do not post there it has no method,
+ * and so n8n registers no address.
  */
-function belowForSegment(subPath: string): IWebhookDescription {
+function below(subPath: string): IWebhookDescription {
 	const own = '($parameter["path"] || "").replace(/^[/\\s]+|[/\\s]+$/g, "")';
+	const posting = SOURCES.filter(({ paths = [] }) => paths.includes(subPath));
 	const fields = webhookDescriptionFields({
-		httpMethod: {
-			template: '={{ $parameter["source"] === "segment" ? "POST" : "" }}',
-			resolve: ({ source }) => (source === 'segment' ? 'POST' : ''),
-		},
+		httpMethod: methodOf(
+			Object.fromEntries(posting.map((source) => [source.name, methodsOf(source)])),
+			[],
+		),
 		path: {
 			template: `={{ (${own} ? ${own} + "/" : "") + "${subPath}" }}`,
 			resolve: ({ path }) => (trimmed(path) ? `${trimmed(path)}/${subPath}` : subPath),
@@ -46,6 +57,19 @@ function belowForSegment(subPath: string): IWebhookDescription {
 	});
 	// n8n types `isFullPath` as a boolean and reads it as an expression all the same.
 	return { name: 'setup', ndvHideUrl: true, ...fields } as unknown as IWebhookDescription;
+}
+
+/** Looks the methods up by the source; n8n takes a list, and its editor shows a single one. */
+function methodOf(methods: Readonly<Record<string, string[]>>, others: string[]) {
+	return {
+		template: `={{ (${JSON.stringify(methods)})[$parameter["source"]] || ${JSON.stringify(others)} }}`,
+		resolve: ({ source }: { source?: NodeParameterValueType }) =>
+			(typeof source === 'string' ? methods[source] : undefined) ?? others,
+	};
+}
+
+function methodsOf({ methods = ['POST'] }: Source): string[] {
+	return methods.filter((method) => method !== 'OPTIONS');
 }
 
 function trimmed(path: NodeParameterValueType | undefined): string {

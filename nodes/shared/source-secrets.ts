@@ -41,6 +41,11 @@ export async function touchpointSourceTest(
 		: { status: 'Error', message };
 }
 
+/** Some senders sign with a key pair, and give out the public key as PEM, which has lines. */
+function isPublicKey(secret: string): boolean {
+	return /^-----BEGIN (?:[A-Z]+ )*PUBLIC KEY-----\s/.test(secret);
+}
+
 function faultIn(credential: ICredentialDataDecryptedObject): string | null {
 	if (secretIn(credential, 'secret') === '') {
 		return "'Signing Secret' is empty, so every delivery would be refused. Copy it from the sender's webhook settings.";
@@ -50,7 +55,7 @@ function faultIn(credential: ICredentialDataDecryptedObject): string | null {
 		if (secret.startsWith('whsec_') && !/^whsec_[A-Za-z0-9+/]+={0,2}$/.test(secret)) {
 			return `'${displayName}' begins with whsec_ and is not base64 after that. Copy it again, whole.`;
 		}
-		if (/\s/.test(secret)) {
+		if (/\s/.test(secret) && !isPublicKey(secret)) {
 			return `'${displayName}' has a space or line break inside. Copy it again, without what stands around it.`;
 		}
 	}

@@ -51,6 +51,13 @@ describe('the test of a Touchpoint Source credential', () => {
 		expect(result.status).toBe('OK');
 	});
 
+	test('takes a public key with its lines, also where a field without lines has joined them', async () => {
+		for (const space of ['\n', ' ']) {
+			const secret = ['-----BEGIN PUBLIC KEY-----', 'MFkwEwYH', '-----END PUBLIC KEY-----'];
+			expect((await askSource({ secret: secret.join(space) })).status).toBe('OK');
+		}
+	});
+
 	test.each([
 		["'Signing Secret' is empty", { secret: '  ' }],
 		["'Signing Secret' begins with whsec_", { secret: 'whsec_not base64!' }],

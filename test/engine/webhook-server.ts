@@ -15,8 +15,10 @@ export interface LogLine {
 export interface WebhookServer {
 	/** Ends in `/webhook`. */
 	readonly address: string;
-	/** The items of each execution that was started. */
+	/** The items of each execution that was started, of the first output. */
 	readonly executions: readonly (readonly INodeExecutionData[])[];
+	/** The items of each execution by output. */
+	readonly outputs: readonly (readonly (readonly INodeExecutionData[])[])[];
 	readonly log: readonly LogLine[];
 	stop(): Promise<void>;
 }
@@ -34,6 +36,7 @@ export async function serveTrigger(
 ): Promise<WebhookServer> {
 	const workflow = workflowOf(node);
 	const executions: (readonly INodeExecutionData[])[] = [];
+	const outputs: (readonly (readonly INodeExecutionData[])[])[] = [];
 	const log: LogLine[] = [];
 	const routes = routesOf(workflow);
 	const server = createServer((request, response) => {
@@ -50,6 +53,13 @@ export async function serveTrigger(
 			return;
 		}
 		request.readRawBody = async () => await readRawBody(request);
+		// As Express names the caller behind one trusted proxy.
+		const forwarded = String(request.headers['x-forwarded-for'] ?? '');
+		const caller = request.socket.remoteAddress;
+		Object.assign(
+			request,
+			forwarded ? { ip: forwarded, ips: [forwarded] } : { ip: caller, ips: [] },
+		);
 		const webhookData = { webhookDescription: description } as IWebhookData;
 		const additionalData = {
 			...additionalDataOf(node, mode),
@@ -75,7 +85,10 @@ export async function serveTrigger(
 		const result = await (type.webhook as () => ReturnType<NonNullable<typeof type.webhook>>).call(
 			context,
 		);
-		if (result.workflowData) executions.push(result.workflowData[0] ?? []);
+		if (result.workflowData) {
+			executions.push(result.workflowData[0] ?? []);
+			outputs.push(result.workflowData);
+		}
 	}
 
 	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -83,6 +96,7 @@ export async function serveTrigger(
 	return {
 		address: `http://127.0.0.1:${port}/webhook`,
 		executions,
+		outputs,
 		log,
 		stop: async () => {
 			server.closeAllConnections();

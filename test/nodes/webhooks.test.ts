@@ -7,6 +7,9 @@ const FIELDS = ['httpMethod', 'path', 'isFullPath'];
 
 describe.each([
 	{ source: 'segment', path: 'journey/segment' },
+	{ source: 'rudderstack', path: 'journey' },
+	{ source: 'whatsapp', path: 'journey' },
+	{ source: 'intercom', path: '' },
 	{ source: 'segment', path: ' /journey/segment/ ' },
 	{ source: 'segment', path: '' },
 	{ source: 'shopify', path: 'journey' },
@@ -40,4 +43,13 @@ test('no field of an address needs the expression engine', () => {
 	);
 	expect(dynamic.length).toBeGreaterThan(0);
 	expect(dynamic).not.toContain(false);
+});
+
+test('no address is registered for OPTIONS, which n8n answers without asking the node', () => {
+	const parameters = { source: 'cloudevents', path: 'journey' };
+	const node = workflowOf({ type: 'touchpointTrigger', typeVersion: 2, parameters }).getNode(NODE)!;
+	expect(resolveWebhookDescriptionField(node, webhooks[0]!, 'httpMethod')).toEqual({
+		resolved: true,
+		value: ['POST'],
+	});
 });

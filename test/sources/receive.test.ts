@@ -126,6 +126,7 @@ test('tells a body that is broken from one that is too deep, and survives any ot
 
 describe('a handshake', () => {
 	const source = sourceOf({
+		methods: ['GET', 'POST'],
 		handshake: ({ method, query }) =>
 			method === 'GET' ? { status: 200, body: query.challenge ?? '' } : undefined,
 		verify: () => ({ status: 401, code: 'bad_signature', reason: 'not signed' }),
@@ -151,6 +152,28 @@ describe('a handshake', () => {
 			'wrong_method',
 		);
 	});
+});
+
+test('takes the methods that the sender uses, in any case of letters, and names them in a refusal', () => {
+	const source = sourceOf({ methods: ['GET', 'HEAD'] });
+	for (const method of ['GET', 'HEAD', 'get'])
+		expect(receive(source, requestOf('', {}, { method }), settings).kind).toBe('accepted');
+	const refusal = refusalOf(receive(source, requestOf(''), settings));
+	expect(refusal).toMatchObject({ status: 405, code: 'wrong_method' });
+	expect(refusal.reason).toContain('GET, HEAD');
+});
+
+test('hands a request to the handshake only when its method and size are those of the sender', () => {
+	const source = sourceOf({ handshake: () => ({ status: 200, body: 'hello' }) });
+	expect(receive(source, requestOf('1234'), settings, 4).kind).toBe('answered');
+	expect(refusalOf(receive(source, requestOf('12345'), settings, 4)).code).toBe('body_too_large');
+	const head = requestOf('', {}, { method: 'HEAD' });
+	expect(refusalOf(receive(source, head, settings)).code).toBe('wrong_method');
+});
+
+test('answers in words that depend on the request, where the sender expects them', () => {
+	const source = sourceOf({ accepted: ({ delivery }) => ({ status: 200, body: delivery }) });
+	expect(acceptedOf(receive(source, requestOf(''), settings)).answer.body).toBe('delivery-1');
 });
 
 test('answers in the words that the sender expects', () => {

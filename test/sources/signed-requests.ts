@@ -1,130 +1,84 @@
-import { createHmac } from 'node:crypto';
-import { getHmac } from '@shopify/shopify-api/test-helpers';
-import { Webhook } from 'standardwebhooks';
-import { generic } from '../../sources/generic';
-import { segment } from '../../sources/segment';
-import { shopify } from '../../sources/shopify';
-import type { HmacRecipe, Source, SourceRequest, SourceSettings } from '../../sources/source';
-import { standardWebhooks } from '../../sources/standard-webhooks';
-import { fixture, NOW, requestOf, settingsOf } from './requests';
+import type { Sender } from './sender';
+import { adobeCommerceSender, adobeWebhookSender } from './senders/adobe-commerce';
+import { bigcommerceSender } from './senders/bigcommerce';
+import { brevoSender } from './senders/brevo';
+import { calendlySender } from './senders/calendly';
+import { genericAddressSender, genericSecretSender, pointOfSaleSender } from './senders/canonical';
+import {
+	cloudEventsBatchSender,
+	cloudEventsBinarySender,
+	cloudEventsStructuredSender,
+} from './senders/cloudevents';
+import { genericSender } from './senders/generic';
+import { hubspotSender, hubspotV1Sender, hubspotV2Sender } from './senders/hubspot';
+import { intercomSender } from './senders/intercom';
+import { klaviyoSender } from './senders/klaviyo';
+import { kontentAiSender } from './senders/kontent-ai';
+import { mailchimpSender } from './senders/mailchimp';
+import { mailgunSender } from './senders/mailgun';
+import { pipedriveSender } from './senders/pipedrive';
+import { posthogSender } from './senders/posthog';
+import { postmarkSender } from './senders/postmark';
+import { resendSender } from './senders/resend';
+import { qrScanSender } from './senders/qr-scan';
+import { rudderstackSender } from './senders/rudderstack';
+import { salesforceSender } from './senders/salesforce';
+import { segmentSender } from './senders/segment';
+import { sendgridSender } from './senders/sendgrid';
+import { shopifySender } from './senders/shopify';
+import { standardWebhooksSender, svixSender } from './senders/standard-webhooks';
+import { stripeSender } from './senders/stripe';
+import { surveymonkeySender } from './senders/surveymonkey';
+import { tallySender } from './senders/tally';
+import { twilioEventsSender, twilioSender } from './senders/twilio';
+import { typeformSender } from './senders/typeform';
+import { whatsappSender } from './senders/whatsapp';
+import { woocommerceSender } from './senders/woocommerce';
+import { zendeskSender } from './senders/zendesk';
+import { zohoSender } from './senders/zoho';
 
-/** How one sender makes a request that our source has to accept, with a signer that is not ours where there is one. */
-export interface Sender {
-	readonly source: Source;
-	/** Three secrets as this sender writes them; the first two are valid in `settings`. */
-	readonly secrets: readonly [now: string, old: string, foreign: string];
-	readonly body: Buffer;
-	readonly settings: SourceSettings;
-	sign(body: Buffer, secret: string, signedAt?: number): SourceRequest;
-	/** Headers without which a request must be refused, and the code of the refusal. */
-	readonly required: Readonly<Record<string, string>>;
-	readonly signsBody: boolean;
-	readonly signsTime: boolean;
-}
-
-const whsec = (fill: number): string => `whsec_${Buffer.alloc(24, fill).toString('base64')}`;
-
-function standardHeaders(
-	family: string,
-	body: Buffer,
-	secret: string,
-	signedAt: number,
-): Record<string, string> {
-	const signature = new Webhook(secret).sign('evt_1', new Date(signedAt), body.toString());
-	return {
-		[`${family}-id`]: 'evt_1',
-		[`${family}-timestamp`]: String(Math.floor(signedAt / 1000)),
-		[`${family}-signature`]: signature,
-	};
-}
-
-function standardSender(family: 'webhook' | 'svix'): Sender {
-	const data = JSON.parse(fixture('canonical-event.json').toString());
-	const secrets = [whsec(1), whsec(2), whsec(3)] as const;
-	return {
-		source: standardWebhooks,
-		secrets,
-		settings: settingsOf({ secrets: secrets.slice(0, 2) }),
-		body: Buffer.from(
-			JSON.stringify({ type: 'order.completed', timestamp: '2026-11-20T06:45:00Z', data }),
-		),
-		sign: (body, secret, signedAt = NOW) =>
-			requestOf(body, standardHeaders(family, body, secret, signedAt)),
-		required: {
-			[`${family}-id`]: 'missing_signature',
-			[`${family}-timestamp`]: 'missing_timestamp',
-			[`${family}-signature`]: 'missing_signature',
-		},
-		signsBody: true,
-		signsTime: true,
-	};
-}
-
-const GENERIC_RECIPE: HmacRecipe = {
-	header: 'x-signature',
-	prefix: 'sha512=',
-	algorithm: 'sha512',
-	encoding: 'hex',
-	signed: '{timestamp}|{url}|{body}',
-	timestampHeader: 'x-signed-at',
-	toleranceMs: 60_000,
-};
-
+/** A sender, or more, for every source of the catalogue: the contract and the fuzzing go over all of them. */
 export const SENDERS: Readonly<Record<string, Sender>> = {
-	shopify: {
-		source: shopify,
-		secrets: ['app-client-secret', 'notification-secret', 'another-shop'],
-		settings: settingsOf({ secrets: ['app-client-secret', 'notification-secret'] }),
-		body: fixture('shopify-order.json'),
-		sign: (body, secret) =>
-			requestOf(body, {
-				'x-shopify-topic': 'orders/create',
-				'x-shopify-shop-domain': 'lamps.myshopify.com',
-				'x-shopify-webhook-id': 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
-				'x-shopify-triggered-at': '2026-11-20T06:45:03.877041743Z',
-				'x-shopify-hmac-sha256': getHmac(body.toString(), secret),
-			}),
-		required: { 'x-shopify-hmac-sha256': 'missing_signature' },
-		signsBody: true,
-		signsTime: false,
-	},
-	'standard webhooks': standardSender('webhook'),
-	svix: standardSender('svix'),
-	generic: {
-		source: generic,
-		secrets: ['till-secret', 'till-secret-old', 'stolen'],
-		settings: settingsOf({ secrets: ['till-secret', 'till-secret-old'], hmac: GENERIC_RECIPE }),
-		body: fixture('canonical-event.json'),
-		sign: (body, secret, signedAt = NOW) => {
-			const request = requestOf(body);
-			const digest = createHmac('sha512', secret)
-				.update(`${signedAt}|${request.url}|`)
-				.update(body)
-				.digest('hex');
-			return {
-				...request,
-				headers: { 'x-signed-at': String(signedAt), 'x-signature': `sha512=${digest}` },
-			};
-		},
-		required: { 'x-signature': 'missing_signature', 'x-signed-at': 'missing_timestamp' },
-		signsBody: true,
-		signsTime: true,
-	},
-	segment: {
-		source: segment,
-		secrets: ['wk_live_1', 'wk_live_0', 'wk_other'],
-		settings: settingsOf({ secrets: ['wk_live_1', 'wk_live_0'] }),
-		body: Buffer.from(
-			fixture('segment-batch.json').toString().replace('"writeKey": "wk_live_1",', ''),
-		),
-		sign: (body, secret) =>
-			requestOf(
-				body,
-				{ authorization: `Basic ${Buffer.from(`${secret}:`).toString('base64')}` },
-				{ url: 'https://n8n.example/webhook/touchpoints/v1/batch' },
-			),
-		required: { authorization: 'missing_signature' },
-		signsBody: false,
-		signsTime: false,
-	},
+	shopify: shopifySender,
+	woocommerce: woocommerceSender,
+	bigcommerce: bigcommerceSender,
+	'adobe commerce, events': adobeCommerceSender,
+	'adobe commerce, webhook': adobeWebhookSender,
+	stripe: stripeSender,
+	'hubspot, version 3': hubspotSender,
+	'hubspot, version 2': hubspotV2Sender,
+	'hubspot, version 1': hubspotV1Sender,
+	salesforce: salesforceSender,
+	pipedrive: pipedriveSender,
+	zoho: zohoSender,
+	'standard webhooks': standardWebhooksSender,
+	svix: svixSender,
+	generic: genericSender,
+	'generic, secret': genericSecretSender,
+	'generic, address': genericAddressSender,
+	'qr scan': qrScanSender,
+	'point of sale': pointOfSaleSender,
+	segment: segmentSender,
+	rudderstack: rudderstackSender,
+	posthog: posthogSender,
+	'kontent.ai': kontentAiSender,
+	'cloudevents, binary': cloudEventsBinarySender,
+	'cloudevents, structured': cloudEventsStructuredSender,
+	'cloudevents, batch': cloudEventsBatchSender,
+	sendgrid: sendgridSender,
+	mailchimp: mailchimpSender,
+	brevo: brevoSender,
+	klaviyo: klaviyoSender,
+	mailgun: mailgunSender,
+	postmark: postmarkSender,
+	resend: resendSender,
+	twilio: twilioSender,
+	'twilio, event streams': twilioEventsSender,
+	whatsapp: whatsappSender,
+	intercom: intercomSender,
+	zendesk: zendeskSender,
+	typeform: typeformSender,
+	tally: tallySender,
+	surveymonkey: surveymonkeySender,
+	calendly: calendlySender,
 };
