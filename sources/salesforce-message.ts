@@ -35,6 +35,7 @@ export function readSalesforceMessage(body: Uint8Array): SalesforceMessage {
 	const path: string[] = [];
 	let attributes = new Map<string, string>();
 	let text = '';
+	let sawRoot = false;
 	let sawMessage = false;
 	let organization: string | undefined;
 	let id: string | undefined;
@@ -55,6 +56,8 @@ export function readSalesforceMessage(body: Uint8Array): SalesforceMessage {
 			fail(`has an element of over ${MAX_ATTRIBUTES} attributes`);
 	};
 	xml.onopentag = ({ name }) => {
+		if (path.length === 0 && sawRoot) fail('goes on behind its end');
+		sawRoot = true;
 		path.push(localName(name));
 		if (path.length > MAX_JSON_DEPTH)
 			throw new BrokenBody(

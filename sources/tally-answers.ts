@@ -40,7 +40,7 @@ const UNKEPT: ReadonlySet<unknown> = new Set([
 export function readSubmission(data: Fields, settings: SourceSettings): TallySubmission {
 	const fields = listOf(data.fields).filter(isFields);
 	const ofType = (...types: readonly string[]) =>
-		fields.filter(({ type }) => types.includes(String(type)));
+		fields.filter(({ type }) => types.includes(textOf(type) ?? ''));
 	const hidden = namedFields(labelled(ofType('HIDDEN_FIELDS')));
 	const named = namedFields(labelled(ofType('INPUT_TEXT')));
 	return {

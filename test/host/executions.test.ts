@@ -1,6 +1,8 @@
 import { listExecutions, waitUntilSettled, type Execution } from '../../host/executions';
 import { N8nRest } from '../../host/rest-client';
-import { startStandIn } from './stand-in';
+import { startStandIn, stopStandIns } from './stand-in';
+
+afterEach(stopStandIns);
 
 interface Filter {
 	readonly status?: readonly string[];
@@ -30,7 +32,6 @@ describe('executions', () => {
 		const n8n = await startLister(() => all);
 
 		expect(await listExecutions(new N8nRest(n8n.address))).toEqual(all);
-		await n8n.stop();
 	});
 
 	it('are settled when there are as many as expected and none is new or running', async () => {
@@ -47,7 +48,6 @@ describe('executions', () => {
 		const settled = waitUntilSettled(new N8nRest(n8n.address), { atLeast: 2, withinMs: 60_000 });
 		await expect(settled).resolves.toBe(2);
 		expect(looks).toBe(8);
-		await n8n.stop();
 	});
 
 	it('are waited for no longer than told, and the failure says what is missing', async () => {
@@ -57,6 +57,5 @@ describe('executions', () => {
 		await expect(settled).rejects.toThrow(
 			'After 0 s n8n has 1 executions, 1 of them not finished; at least 3 finished ones were expected.',
 		);
-		await n8n.stop();
 	});
 });

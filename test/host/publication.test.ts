@@ -1,6 +1,8 @@
 import { publishWorkflows } from '../../host/publication';
 import { N8nRest } from '../../host/rest-client';
-import { startStandIn } from './stand-in';
+import { startStandIn, stopStandIns } from './stand-in';
+
+afterEach(stopStandIns);
 
 /** An n8n that answers each question about the publication with the next of these, and the last ever after. */
 function startPublisher(...statuses: readonly object[]) {
@@ -31,7 +33,6 @@ describe('publishing workflows', () => {
 			'GET /rest/workflows/redeem/publication-status',
 		]);
 		expect(n8n.asked[1]?.body).toEqual({ versionId: 'v1' });
-		await n8n.stop();
 	});
 
 	it.each(['failed', 'partial'])(
@@ -43,7 +44,6 @@ describe('publishing workflows', () => {
 			await expect(publishWorkflows(new N8nRest(n8n.address), [REDEEM])).rejects.toThrow(
 				`n8n did not publish the workflow "Redeem in store" (${status}): The path is taken`,
 			);
-			await n8n.stop();
 		},
 	);
 });

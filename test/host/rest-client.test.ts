@@ -1,5 +1,7 @@
 import { N8nRest } from '../../host/rest-client';
-import { startStandIn, type Answered, type Asked } from './stand-in';
+import { startStandIn, stopStandIns, type Answered, type Asked } from './stand-in';
+
+afterEach(stopStandIns);
 
 const OWNER = { email: 'owner@customer-journey.example', password: 'Journey-1-example' };
 
@@ -13,7 +15,6 @@ async function signIn(isFirstStart: boolean) {
 	const rest = new N8nRest(n8n.address);
 	await rest.signIn(OWNER);
 	await rest.get('/workflows');
-	await n8n.stop();
 	return n8n.asked;
 }
 
@@ -45,6 +46,5 @@ describe("n8n's REST interface", () => {
 			message: 'n8n answered 400 to POST /rest/login: No such thing',
 			detail: '',
 		});
-		await n8n.stop();
 	});
 });

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -16,6 +16,16 @@ export interface Answered {
 	readonly body: unknown;
 }
 
+const running: Server[] = [];
+
+/** Stops every stand-in; for `afterEach`, so that a test that fails leaves none behind. */
+export async function stopStandIns(): Promise<void> {
+	for (const server of running.splice(0)) {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	}
+}
+
 /** A server that answers in n8n's place, request by request, and remembers what it was asked. */
 export async function startStandIn(answer: (asked: Asked) => Answered) {
 	const asked: Asked[] = [];
@@ -30,15 +40,11 @@ export async function startStandIn(answer: (asked: Asked) => Answered) {
 			response.end(JSON.stringify(body));
 		});
 	});
+	running.push(server);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
 		address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		asked,
-		stop: () =>
-			new Promise((resolve) => {
-				server.close(resolve);
-				server.closeAllConnections();
-			}),
 	};
 }
 

@@ -123,3 +123,7 @@ test('rejects what is no submission', () => {
 	expect(reasonFor({ eventId: 'e', data: {} })).toContain('respondentId');
 	expect(reasonFor({ eventId: 'e', eventType: 'FORM_CREATED', data: {} })).toContain('eventType');
 });
+
+test('reads past a field whose type is no text at all', () => {
+	expect(submitted([{ type: { toString: 0 } }, scale('RATING', 4)]).type).toBe('survey_answered');
+});

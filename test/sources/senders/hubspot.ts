@@ -18,6 +18,7 @@ export const hubspotSender: Sender = {
 			requestBody: body.toString(),
 			url,
 			timestamp: signedAt,
+			signature: '',
 		};
 		return requestOf(body, {
 			'x-hubspot-signature-v3': Signature.getSignature('POST', 'v3', options),
@@ -48,6 +49,7 @@ function oldSender(version: 'v1' | 'v2'): Sender {
 					clientSecret: secret,
 					requestBody: body.toString(),
 					url,
+					signature: '',
 				}),
 			}),
 		required: { 'x-hubspot-signature': 'missing_signature' },
