@@ -151,12 +151,18 @@ describe('the organization', () => {
 			expect(check(secret, [secret])).toBe('no_secret');
 	});
 
-	test('is the one that the message names, not one in a comment or a field', () => {
-		const hidden = message(
+	test('is the one that the message names, not one in a comment, a field or another place', () => {
+		const ours = `<OrganizationId>${ORG}</OrganizationId>`;
+		const foreign = message(
 			notification('Contact', { Id: '0031', OrganizationId: ORG }),
-			`00D0Y0000035zzzUAA</OrganizationId><!-- <OrganizationId>${ORG}</OrganizationId> --><Note><OrganizationId>${ORG}</OrganizationId></Note><OrganizationId>${ORG}`,
+			'00D0Y0000035zzzUAA',
 		);
-		expect(refusalOf(deliver(hidden)).code).toBe('bad_signature');
+		for (const hidden of [
+			foreign.replace('<OrganizationId>', `<Note>${ours}</Note><!-- ${ours} --><OrganizationId>`),
+			foreign.replace('</OrganizationId>', `</OrganizationId><!-- ${ours} -->${ours}`),
+			foreign.replace('<soapenv:Body>', `<soapenv:Header>${ours}</soapenv:Header><soapenv:Body>`),
+		])
+			expect(refusalOf(deliver(hidden)).code).toBe('bad_signature');
 	});
 });
 
