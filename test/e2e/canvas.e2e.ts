@@ -92,9 +92,6 @@ describeWithBrowser('the canvas', () => {
 					'n8n-nodes-customer-journey',
 				);
 			}
-			// n8n's list of advice for a published workflow lies over the canvas until it is closed.
-			await page.keyboard.press('Escape');
-			await page.getByText('Production Checklist').waitFor({ state: 'hidden' });
 			await page.screenshot({ path: join(PICTURES, `canvas-${workflow.id}.png`) });
 		}
 	});
