@@ -1,5 +1,5 @@
 import type { Channel } from '../channel';
-import type { FailedCondition } from './condition';
+import type { FailedCondition } from '../conditions/check-condition';
 import type { Offer } from './offer';
 
 /** Why an offer was refused, in the order in which an offer is tested. */

@@ -1,8 +1,7 @@
 import { CHANNELS, type Channel } from '../channel';
+import { fieldValueOf, type FieldValue, type Vocabulary } from '../conditions/view';
+import { currentJourney } from '../context/current-journey';
 import type { CustomerContext, JourneyContext } from '../customer-context';
-
-export type Scalar = string | number | boolean;
-export type FieldValue = Scalar | readonly Scalar[];
 
 /**
  * What a condition can ask about one customer: a value under each field path. Flat, so that reading a field is one
@@ -28,21 +27,47 @@ export const VIEW_FIELDS = [
 	'journey.status',
 	'journey.visits',
 	'journey.touchpoints',
+	'journey.account',
+	'openOrders',
+	'openCases',
+	'mood.score',
+	'mood.lowest',
+	'preferredChannel',
+	'value.orders',
+	'rfm.recency',
+	'rfm.frequency',
+	'rfm.monetary',
 ] as const;
 
-/** Beginnings of field paths that end in a name: an attribute, `<purpose>.<channel>`, a touchpoint type. */
-export const VIEW_FIELD_PREFIXES = ['attributes.', 'consent.', 'touchpoints.'] as const;
+/** Beginnings of field paths that end in a name: an attribute, a touchpoint type. */
+export const VIEW_FIELD_PREFIXES = ['attributes.', 'touchpoints.'] as const;
+
+/** Field paths that end in one of a few words: `consent.marketing.email`, `value.spent.EUR`. */
+const VIEW_FIELD_PATTERNS: readonly RegExp[] = [
+	new RegExp(`^consent\\.(?:marketing|transactional)\\.(?:all|${CHANNELS.join('|')})$`),
+	/^value\.spent\.[A-Z]{3}$/,
+];
+
+/** How every field path is written, for people who misspelled one. */
+export const VIEW_FIELD_FORMS: readonly string[] = [
+	...VIEW_FIELDS,
+	'attributes.<name>',
+	'consent.<marketing or transactional>.<channel or all>',
+	'touchpoints.<type>',
+	'value.spent.<currency>',
+];
 
 /** Attributes nested deeper than this cannot be asked about: a sender's JSON has no such bound. */
 const MAX_ATTRIBUTE_DEPTH = 6;
 
-/** Tells whether a field path can ever have a value; `segmet` cannot, `attributes.city` can. */
-export function isViewField(field: string): boolean {
-	return (
+/** What can be asked about a customer. */
+export const CUSTOMER_VOCABULARY: Vocabulary = {
+	has: (field) =>
 		(VIEW_FIELDS as readonly string[]).includes(field) ||
-		VIEW_FIELD_PREFIXES.some((prefix) => field.length > prefix.length && field.startsWith(prefix))
-	);
-}
+		VIEW_FIELD_PATTERNS.some((pattern) => pattern.test(field)) ||
+		VIEW_FIELD_PREFIXES.some((prefix) => field.length > prefix.length && field.startsWith(prefix)),
+	isCount: (field) => field.startsWith('touchpoints.') || field.startsWith('value.spent.'),
+};
 
 /**
  * Gives the view of a customer within one journey. Null, undefined, empty text and numbers that are not finite are
@@ -59,6 +84,12 @@ export function customerView(context: CustomerContext, choice: JourneyChoice): C
 	if (journey) putJourney(view, journey);
 	putAttributes(view, 'attributes', context.attributes, 1);
 	putConsent(view, context.consent);
+	putWorth(view, context);
+	put(view, 'openOrders', context.openOrders.length);
+	put(view, 'openCases', context.openCases.length);
+	put(view, 'mood.score', context.mood?.score);
+	put(view, 'mood.lowest', context.mood?.lowest);
+	put(view, 'preferredChannel', context.preferredChannel);
 	for (const { type } of context.touchpoints) {
 		const field = `touchpoints.${type}`;
 		view.set(field, ((view.get(field) as number | undefined) ?? 0) + 1);
@@ -82,15 +113,12 @@ export function consentOn(
 function findJourney(
 	journeys: readonly JourneyContext[],
 	{ definition, key }: JourneyChoice,
-): JourneyContext | undefined {
-	return journeys
-		.filter((journey) => journey.definition === definition && (key ?? journey.key) === journey.key)
-		.sort(
-			(a, b) =>
-				Number(b.status === 'active') - Number(a.status === 'active') ||
-				(b.enteredAt ?? -Infinity) - (a.enteredAt ?? -Infinity) ||
-				(a.key < b.key ? -1 : 1),
-		)[0];
+): JourneyContext | null {
+	return currentJourney(
+		journeys.filter(
+			(journey) => journey.definition === definition && (key ?? journey.key) === journey.key,
+		),
+	);
 }
 
 function putJourney(view: Map<string, FieldValue>, journey: JourneyContext): void {
@@ -101,6 +129,15 @@ function putJourney(view: Map<string, FieldValue>, journey: JourneyContext): voi
 	put(view, 'journey.status', journey.status);
 	put(view, 'journey.visits', journey.visits);
 	put(view, 'journey.touchpoints', journey.touchpoints);
+	put(view, 'journey.account', journey.account);
+}
+
+function putWorth(view: Map<string, FieldValue>, { value, rfm }: CustomerContext): void {
+	put(view, 'value.orders', value.orders);
+	for (const { amount, currency } of value.spent) put(view, `value.spent.${currency}`, amount);
+	put(view, 'rfm.recency', rfm?.recency);
+	put(view, 'rfm.frequency', rfm?.frequency);
+	put(view, 'rfm.monetary', rfm?.monetary);
 }
 
 /** Nested objects first, so that an attribute literally named `address.city` wins over `address: { city }`. */
@@ -133,17 +170,6 @@ function putConsent(view: Map<string, FieldValue>, consent: CustomerContext['con
 }
 
 function put(view: Map<string, FieldValue>, field: string, value: unknown): void {
-	if (isScalar(value)) view.set(field, value);
-	else if (Array.isArray(value)) view.set(field, value.filter(isScalar));
-}
-
-function isScalar(value: unknown): value is Scalar {
-	switch (typeof value) {
-		case 'string':
-			return value !== '';
-		case 'number':
-			return Number.isFinite(value);
-		default:
-			return typeof value === 'boolean';
-	}
+	const known = fieldValueOf(value);
+	if (known !== undefined) view.set(field, known);
 }

@@ -1,46 +1,7 @@
 import { z } from 'zod/v4';
 import { CHANNELS } from '../channel';
+import { conditionSchema } from '../conditions/condition';
 import { moneySchema } from '../touchpoint';
-
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-
-/** A test on the customer context; `field` is a dotted path into it, such as `stage` or `attributes.city`. */
-export type OfferCondition =
-	| { readonly all: readonly OfferCondition[] }
-	| { readonly any: readonly OfferCondition[] }
-	| { readonly not: OfferCondition }
-	| {
-			readonly field: string;
-			readonly op: (typeof CONDITION_OPERATORS)[number];
-			readonly value?: string | number | boolean | readonly (string | number | boolean)[];
-	  };
-
-export const CONDITION_OPERATORS = [
-	'eq',
-	'ne',
-	'gt',
-	'gte',
-	'lt',
-	'lte',
-	'in',
-	'not_in',
-	'contains',
-	'exists',
-	'missing',
-] as const;
-
-export const offerConditionSchema: z.ZodType<OfferCondition> = z.lazy(() =>
-	z.union([
-		z.strictObject({ all: z.array(offerConditionSchema).min(1) }),
-		z.strictObject({ any: z.array(offerConditionSchema).min(1) }),
-		z.strictObject({ not: offerConditionSchema }),
-		z.strictObject({
-			field: z.string().min(1),
-			op: z.enum(CONDITION_OPERATORS),
-			value: z.union([scalar, z.array(scalar)]).optional(),
-		}),
-	]),
-);
 
 /** What may be given. Times are epoch milliseconds. */
 export const offerSchema = z
@@ -66,7 +27,7 @@ export const offerSchema = z
 		/** How long a code lives after it was issued, in milliseconds; it never outlives `endsAt`. */
 		codeLifeMs: z.int().positive(),
 		channels: z.array(z.enum(CHANNELS)).min(1).optional(),
-		eligibility: offerConditionSchema.optional(),
+		eligibility: conditionSchema.optional(),
 		/** The larger wins among offers of the same score. */
 		priority: z.int(),
 		/** Factors of the score: propensity x context x value x lever, each 1 when left out. */

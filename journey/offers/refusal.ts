@@ -1,7 +1,7 @@
 import type { Channel } from '../channel';
+import { checkCondition } from '../conditions/check-condition';
 import type { Purpose, Refusal } from './candidate';
-import { checkCondition } from './condition';
-import type { CustomerView } from './customer-view';
+import { CUSTOMER_VOCABULARY, type CustomerView } from './customer-view';
 import type { Offer } from './offer';
 
 /** How often an offer is in use: codes that are live or redeemed, over all and by the customer in question. */
@@ -58,6 +58,6 @@ function findCap({ caps }: Offer, use: OfferUse): Refusal | null {
 }
 
 function findFailedCondition({ eligibility }: Offer, view: CustomerView): Refusal | null {
-	const result = eligibility ? checkCondition(eligibility, view) : null;
+	const result = eligibility ? checkCondition(eligibility, view, CUSTOMER_VOCABULARY) : null;
 	return result && !result.ok ? { code: 'condition_failed', details: result } : null;
 }

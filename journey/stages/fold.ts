@@ -1,8 +1,12 @@
+import type { Touchpoint } from '../touchpoint';
 import type { JourneyDefinition } from './definition';
-import { findEntry, stagePlace, type RefusedStage } from './entry';
+import { indexOf } from './definition-index';
+import { endsBy, findEntry, stagePlace, type RefusedStage } from './entry';
 import { compareFoldKeys, type FoldKey } from './fold-order';
-import { EMPTY_JOURNEY, type JourneyState } from './journey-state';
+import { EMPTY_JOURNEY, NO_SEGMENT, type JourneyState } from './journey-state';
+import { handMoveIn, MOVED_BY_HAND } from './moved-by-hand';
 import type { Movement, MovementReason } from './movement';
+import { addToTally, EMPTY_TALLY, segmentAt } from './segment-tally';
 
 /** What the fold needs to know of a touchpoint. */
 export interface FoldTouchpoint extends FoldKey {
@@ -11,9 +15,14 @@ export interface FoldTouchpoint extends FoldKey {
 	readonly segment?: string;
 	/** Experience, 0 to 100. */
 	readonly score?: number;
+	/** All of it; has to be there where the definition asks for more, and for what a machine or a hand did. */
+	readonly whole?: Touchpoint;
 }
 
-/** What one touchpoint did. */
+/**
+ * What one touchpoint did. A journey that ends says so by its movement at once: `completed` when a goal is reached,
+ * `exited` when it ends without one.
+ */
 export interface Step {
 	readonly state: JourneyState;
 	readonly movement: Movement;
@@ -39,12 +48,16 @@ function movementBetween(definition: JourneyDefinition, from: string | null, to:
 }
 
 /** Gives the state with everything a touchpoint adds whether or not it moves the journey. */
-function remember(state: JourneyState, touchpoint: FoldTouchpoint): JourneyState {
+function remember(
+	definition: JourneyDefinition,
+	state: JourneyState,
+	touchpoint: FoldTouchpoint,
+): JourneyState {
 	const { occurredAt, sequence, id, score } = touchpoint;
 	const isPeak =
 		score !== undefined &&
 		(state.peakScore === null || Math.abs(score - 50) >= Math.abs(state.peakScore - 50));
-	return {
+	const next = {
 		...state,
 		segment: touchpoint.segment ?? state.segment,
 		touchpoints: state.touchpoints + 1,
@@ -52,6 +65,11 @@ function remember(state: JourneyState, touchpoint: FoldTouchpoint): JourneyState
 		peakScore: isPeak ? score : state.peakScore,
 		last: { occurredAt, sequence, id },
 	};
+	const questions = indexOf(definition).segments;
+	if (questions === null) return next;
+	const tally = addToTally(state.tally ?? EMPTY_TALLY, touchpoint, questions);
+	const moment = { at: occurredAt, touchpoints: next.touchpoints, lastScore: next.endScore };
+	return { ...next, tally, segment: segmentAt(tally, moment, questions) ?? NO_SEGMENT };
 }
 
 function enter(state: JourneyState, stage: string, at: number): JourneyState {
@@ -75,76 +93,128 @@ export function step(
 	state: JourneyState,
 	touchpoint: FoldTouchpoint,
 ): Step {
-	const at = touchpoint.occurredAt;
-	const next = remember(state, touchpoint);
-	const from = state.stage;
-	const stay = (why: MovementReason, refused: readonly RefusedStage[]): Step => ({
-		state: next,
-		movement: 'stayed',
-		from,
-		to: from,
-		why,
-		refused,
-		leaves: false,
-		enters: false,
-	});
+	const next = remember(definition, state, touchpoint);
+	if (touchpoint.type === MOVED_BY_HAND) return moveByHand(definition, next, touchpoint);
+	return state.status === 'active'
+		? stepActive(definition, state, next, touchpoint)
+		: stepEnded(definition, state, next, touchpoint);
+}
 
-	const ended = state.status !== 'active';
-	const entry = findEntry(definition, state, touchpoint.type, touchpoint.score);
-	if (ended) {
-		if (entry.stage === null) return stay('ended', entry.refused);
-		if (at < (state.endedAt ?? at) + definition.coolDownMs) return stay('cool_down', entry.refused);
-		return moveTo(definition, next, entry.stage, touchpoint, entry.refused);
-	}
-	if (from !== null && definition.exits.includes(touchpoint.type)) {
+/** An ended journey stays as it is until an entry rule begins it anew. */
+function stepEnded(
+	definition: JourneyDefinition,
+	state: JourneyState,
+	next: JourneyState,
+	touchpoint: FoldTouchpoint,
+): Step {
+	const at = touchpoint.occurredAt;
+	const { stage, refused } = findEntry(definition, state, touchpoint);
+	if (stage === null) return stay(next, 'ended', refused);
+	if (definition.reEntry === 'never') return stay(next, 'no_re_entry', refused);
+	if (at < (state.endedAt ?? at) + definition.coolDownMs) return stay(next, 'cool_down', refused);
+	return moveByRule(definition, next, stage, touchpoint, refused);
+}
+
+function stepActive(
+	definition: JourneyDefinition,
+	state: JourneyState,
+	next: JourneyState,
+	touchpoint: FoldTouchpoint,
+): Step {
+	const from = state.stage;
+	const { stage, refused } = findEntry(definition, state, touchpoint);
+	const isGoal = from !== null && endsBy(definition, 'goals', touchpoint);
+	if (from !== null && !isGoal && endsBy(definition, 'exits', touchpoint)) {
 		return {
-			state: { ...next, status: 'exited', stage: null, enteredAt: null, endedAt: at },
+			state: {
+				...next,
+				status: 'exited',
+				stage: null,
+				enteredAt: null,
+				endedAt: touchpoint.occurredAt,
+			},
 			movement: 'exited',
 			from,
 			to: null,
 			why: 'exit_rule',
-			refused: entry.refused,
+			refused,
 			leaves: true,
 			enters: false,
 		};
 	}
-	if (entry.stage === null) {
-		const goal = from !== null && definition.goals.includes(touchpoint.type);
-		return goal
-			? complete(stay('goal_reached', entry.refused), at)
-			: stay(firstReason(entry.refused), entry.refused);
+	if (stage === null) {
+		return isGoal
+			? complete(stay(next, 'goal_reached', refused), touchpoint.occurredAt)
+			: stay(next, refused[0]?.why ?? 'no_entry_rule', refused);
 	}
-	const backwards = stagePlace(definition, entry.stage) < stagePlace(definition, from);
-	const loop = from !== null && movementBetween(definition, from, entry.stage) === 'looped';
+	const backwards = stagePlace(definition, stage) < stagePlace(definition, from);
+	const loop = from !== null && movementBetween(definition, from, stage) === 'looped';
 	if (definition.movement === 'forward' && backwards && !loop) {
-		return stay('forward_only', [...entry.refused, { stage: entry.stage, why: 'forward_only' }]);
+		return stay(next, 'forward_only', [...refused, { stage, why: 'forward_only' }]);
 	}
-	return moveTo(definition, next, entry.stage, touchpoint, entry.refused);
+	return moveByRule(definition, next, stage, touchpoint, refused);
 }
 
-/** Moves a journey to a stage (an ended one begins anew), and ends it there when the touchpoint is a goal. */
-function moveTo(
+function stay(state: JourneyState, why: MovementReason, refused: readonly RefusedStage[]): Step {
+	return {
+		state,
+		movement: 'stayed',
+		from: state.stage,
+		to: state.stage,
+		why,
+		refused,
+		leaves: false,
+		enters: false,
+	};
+}
+
+/** Puts a journey where somebody said, whatever its rules, cool-down and end say. */
+function moveByHand(
+	definition: JourneyDefinition,
+	state: JourneyState,
+	{ whole, occurredAt }: FoldTouchpoint,
+): Step {
+	const move = handMoveIn(whole);
+	if (move === null) return stay(state, 'no_entry_rule', []);
+	if (move.definition !== definition.name) return stay(state, 'other_journey', []);
+	if (stagePlace(definition, move.stage) < 0) return stay(state, 'unknown_stage', []);
+	return moveTo(definition, state, move.stage, occurredAt, 'moved_by_hand', []);
+}
+
+/** Moves a journey to a stage that a rule leads to, and ends it there when the touchpoint is a goal. */
+function moveByRule(
 	definition: JourneyDefinition,
 	state: JourneyState,
 	to: string,
 	touchpoint: FoldTouchpoint,
 	refused: readonly RefusedStage[],
 ): Step {
+	const at = touchpoint.occurredAt;
+	const moved = moveTo(definition, state, to, at, 'entry_rule', refused);
+	return endsBy(definition, 'goals', touchpoint) ? complete(moved, at) : moved;
+}
+
+/** Moves a journey to a stage; an ended one begins anew. */
+function moveTo(
+	definition: JourneyDefinition,
+	state: JourneyState,
+	to: string,
+	at: number,
+	why: MovementReason,
+	refused: readonly RefusedStage[],
+): Step {
 	const ended = state.status !== 'active';
 	const stays = !ended && state.stage === to;
-	const moved: Step = {
-		state: stays ? state : enter(state, to, touchpoint.occurredAt),
+	return {
+		state: stays ? state : enter(state, to, at),
 		movement: stays ? 'stayed' : movementBetween(definition, ended ? null : state.stage, to),
 		from: state.stage,
 		to,
-		why: stays ? 'same_stage' : 'entry_rule',
+		why: stays ? 'same_stage' : why,
 		refused,
 		leaves: !stays && state.stage !== null,
 		enters: !stays,
 	};
-	return definition.goals.includes(touchpoint.type)
-		? complete(moved, touchpoint.occurredAt)
-		: moved;
 }
 
 function complete(reached: Step, at: number): Step {
@@ -154,10 +224,6 @@ function complete(reached: Step, at: number): Step {
 		movement: 'completed',
 		why: 'goal_reached',
 	};
-}
-
-function firstReason(refused: readonly RefusedStage[]): MovementReason {
-	return refused[0]?.why ?? 'no_entry_rule';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FoldKey } from './fold-order';
+import type { SegmentTally } from './segment-tally';
 
 /** The segment of a customer nobody has put into one. */
 export const NO_SEGMENT = 'unsegmented';
@@ -23,6 +24,8 @@ export interface JourneyState {
 	readonly peakScore: number | null;
 	/** The last touchpoint folded: a later one continues from here without reading history. */
 	readonly last: FoldKey | null;
+	/** What the segment rules of the definition ask for; only there when it has any. */
+	readonly tally?: SegmentTally;
 }
 
 /** The state of a journey without any touchpoint. */

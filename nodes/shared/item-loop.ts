@@ -54,7 +54,7 @@ export function forEachItem(
  */
 export function forAllItems<Input>(
 	outputs: Outputs,
-	read: (call: ItemCall) => Input,
+	read: (call: ItemCall, store: JourneyStore) => Input | Promise<Input>,
 	execute: (
 		inputs: readonly Input[],
 		store: JourneyStore,
@@ -67,7 +67,7 @@ export function forAllItems<Input>(
 		const inputs: Input[] = [];
 		for (const call of callsOf(context)) {
 			await results.attempt([call.itemIndex], async () => {
-				inputs.push(read(call));
+				inputs.push(await read(call, await store()));
 				good.push(call.itemIndex);
 				return [[]];
 			});

@@ -7,9 +7,14 @@ import {
 	type Purpose,
 } from '../../../journey/offers/candidate';
 import { CHOICE_REASONS, chooseOffer, type ChoiceRequest } from '../../../journey/offers/choose';
-import { checkCondition } from '../../../journey/offers/condition';
-import { consentOn, customerView } from '../../../journey/offers/customer-view';
-import { offerSchema, type Offer, type OfferCondition } from '../../../journey/offers/offer';
+import { checkCondition } from '../../../journey/conditions/check-condition';
+import type { Condition } from '../../../journey/conditions/condition';
+import {
+	consentOn,
+	CUSTOMER_VOCABULARY,
+	customerView,
+} from '../../../journey/offers/customer-view';
+import { offerSchema, type Offer } from '../../../journey/offers/offer';
 import {
 	customerOf,
 	DAY_MS,
@@ -108,7 +113,7 @@ describe('choosing an offer', () => {
 	});
 });
 
-const condition: fc.Arbitrary<OfferCondition> = fc.constantFrom<OfferCondition>(
+const condition: fc.Arbitrary<Condition> = fc.constantFrom<Condition>(
 	{ field: 'segment', op: 'eq', value: 'vip' },
 	{ field: 'attributes.age', op: 'gte', value: 18 },
 	{ not: { field: 'attributes.age', op: 'lt', value: 18 } },
@@ -199,7 +204,7 @@ function fits(offer: Offer, { context, usage, channel, purpose, now }: ChoiceReq
 			((use?.byCustomer ?? 0) < offer.caps.perCustomer &&
 				(use?.total ?? 0) < (offer.caps.total ?? Infinity))) &&
 		(offer.eligibility === undefined ||
-			checkCondition(offer.eligibility, customerView(context, JOURNEY)).ok)
+			checkCondition(offer.eligibility, customerView(context, JOURNEY), CUSTOMER_VOCABULARY).ok)
 	);
 }
 

@@ -1,4 +1,9 @@
-import { consentOn, customerView } from '../../../journey/offers/customer-view';
+import { checkCondition } from '../../../journey/conditions/check-condition';
+import {
+	consentOn,
+	CUSTOMER_VOCABULARY,
+	customerView,
+} from '../../../journey/offers/customer-view';
 import { customerOf, JOURNEY, NOW } from './customers';
 
 describe('the view of a customer', () => {
@@ -31,7 +36,59 @@ describe('the view of a customer', () => {
 			'consent.marketing.email': 'granted',
 			'touchpoints.order_completed': 2,
 			'touchpoints.other:a.b': 1,
+			'value.orders': 0,
+			openOrders: 0,
+			openCases: 0,
 		});
+	});
+
+	test('tells what the customer has bought, what is open and how they feel', () => {
+		const view = customerView(
+			customerOf({
+				known: {
+					openCases: [{ key: 'T1', openedAt: NOW, lastAt: NOW, channel: 'phone', topic: 'Broken' }],
+					mood: { score: 20, at: NOW, metric: 'csat', lowest: 10 },
+					preferredChannel: 'sms',
+					value: {
+						orders: 2,
+						spent: [{ amount: '120.50', currency: 'EUR' }],
+						firstOrderAt: NOW,
+						lastOrderAt: NOW,
+					},
+					rfm: { recency: 5, frequency: 1, monetary: null, basis: 40, asOf: NOW },
+				},
+			}),
+			JOURNEY,
+		);
+		expect(Object.fromEntries(view)).toEqual({
+			openOrders: 0,
+			openCases: 1,
+			'mood.score': 20,
+			'mood.lowest': 10,
+			preferredChannel: 'sms',
+			'value.orders': 2,
+			'value.spent.EUR': '120.50',
+			'rfm.recency': 5,
+			'rfm.frequency': 1,
+		});
+		const spent = { field: 'value.spent.EUR', op: 'gt', value: 100 } as const;
+		expect(checkCondition(spent, view, CUSTOMER_VOCABULARY)).toEqual({ ok: true });
+		const elsewhere = { field: 'value.spent.USD', op: 'lt', value: 1 } as const;
+		expect(checkCondition(elsewhere, view, CUSTOMER_VOCABULARY)).toEqual({ ok: true });
+	});
+
+	test.each([
+		['segment', 'segmet'],
+		['consent.marketing.email', 'consent.marketting.email'],
+		['consent.marketing.all', 'consent.marketing.mails'],
+		['value.spent.EUR', 'value.spent.euro'],
+		['value.orders', 'value.order'],
+		['rfm.monetary', 'rfm.money'],
+		['attributes.city', 'attributes.'],
+		['touchpoints.order_completed', 'touchpoint.order_completed'],
+	])('knows the field %s and not %s', (field, misspelled) => {
+		expect(CUSTOMER_VOCABULARY.has(field)).toBe(true);
+		expect(CUSTOMER_VOCABULARY.has(misspelled)).toBe(false);
 	});
 
 	test('reaches nested attributes, and an attribute with a dot in its name first', () => {
@@ -52,7 +109,8 @@ describe('the view of a customer', () => {
 	test('survives attributes nested without end', () => {
 		let attributes: Record<string, unknown> = { end: 1 };
 		for (let depth = 0; depth < 50_000; depth++) attributes = { a: attributes };
-		expect(customerView(customerOf({ attributes }), JOURNEY).size).toBe(0);
+		const fields = [...customerView(customerOf({ attributes }), JOURNEY).keys()];
+		expect(fields.filter((field) => field.startsWith('attributes.'))).toEqual([]);
 	});
 
 	test.each([

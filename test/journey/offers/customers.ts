@@ -17,6 +17,8 @@ export interface CustomerParts {
 	readonly touchpoints?: readonly string[];
 	readonly journeys?: readonly Partial<CustomerContext['journeys'][number]>[];
 	readonly offers?: readonly Partial<IssuedOffer>[];
+	/** Further parts of the context as they are. */
+	readonly known?: Partial<CustomerContext>;
 }
 
 /** Gives a customer who has only what `parts` says. */
@@ -33,6 +35,7 @@ export function customerOf(parts: CustomerParts): CustomerContext {
 			definition: 'five_stage',
 			version: 1,
 			key: '',
+			account: null,
 			stage: null,
 			status: 'active',
 			enteredAt: null,
@@ -53,6 +56,16 @@ export function customerOf(parts: CustomerParts): CustomerContext {
 			keys: {},
 		})),
 		offers: (parts.offers ?? []).map(issuedOf),
+		openOrders: [],
+		openCases: [],
+		mood: null,
+		preferredChannel: null,
+		preferredHour: null,
+		value: { orders: 0, spent: [], firstOrderAt: null, lastOrderAt: null },
+		rfm: null,
+		nextContent: null,
+		accounts: [],
+		...parts.known,
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { Scalar } from './customer-view';
+import type { Scalar } from './view';
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 

@@ -1,27 +1,26 @@
 import fc from 'fast-check';
-import { checkCondition, type ConditionResult } from '../../../journey/offers/condition';
-import {
-	customerView,
-	type CustomerView,
-	type FieldValue,
-} from '../../../journey/offers/customer-view';
-import { FIELD_FAILURES, isOpen, type FieldFailure } from '../../../journey/offers/field-test';
+import { checkCondition, type ConditionResult } from '../../../journey/conditions/check-condition';
 import {
 	CONDITION_OPERATORS,
-	offerConditionSchema,
-	type OfferCondition,
-} from '../../../journey/offers/offer';
-import { customerOf, JOURNEY, type CustomerParts } from './customers';
+	conditionSchema,
+	fieldsOf,
+	type Condition,
+} from '../../../journey/conditions/condition';
+import { FIELD_FAILURES, isOpen, type FieldFailure } from '../../../journey/conditions/field-test';
+import type { FieldValue, View } from '../../../journey/conditions/view';
+import { CUSTOMER_VOCABULARY, customerView } from '../../../journey/offers/customer-view';
+import { customerOf, JOURNEY, type CustomerParts } from '../offers/customers';
 import rows from './fixtures/conditions.json';
 
-type Row = [string, { customer: CustomerParts; condition: OfferCondition }, ConditionResult];
+type Row = [string, { customer: CustomerParts; condition: Condition }, ConditionResult];
+
+const check = (condition: Condition, view: View): ConditionResult =>
+	checkCondition(condition, view, CUSTOMER_VOCABULARY);
 
 describe('a condition', () => {
 	test.each(rows as unknown as Row[])('%s', (_name, { customer, condition }, expected) => {
-		expect(offerConditionSchema.parse(condition)).toEqual(condition);
-		expect(checkCondition(condition, customerView(customerOf(customer), JOURNEY))).toEqual(
-			expected,
-		);
+		expect(conditionSchema.parse(condition)).toEqual(condition);
+		expect(check(condition, customerView(customerOf(customer), JOURNEY))).toEqual(expected);
 	});
 
 	test('has a fixture for every reason and every operator', () => {
@@ -42,13 +41,13 @@ const FIELDS = [
 	'segmet',
 ];
 const scalar = fc.constantFrom<string | number | boolean>('vip', '3', 3, 4, true, 'true');
-const view: fc.Arbitrary<CustomerView> = fc
+const view: fc.Arbitrary<View> = fc
 	.dictionary(
 		fc.constantFrom('segment', 'stage', 'attributes.age', 'attributes.tags'),
 		fc.oneof(scalar, fc.array(scalar)),
 	)
 	.map((fields) => new Map<string, FieldValue>(Object.entries(fields)));
-const { condition } = fc.letrec<{ condition: OfferCondition }>((tie) => ({
+const { condition } = fc.letrec<{ condition: Condition }>((tie) => ({
 	condition: fc.oneof(
 		{ depthSize: 'small', withCrossShrink: true },
 		fc.record({
@@ -62,12 +61,12 @@ const { condition } = fc.letrec<{ condition: OfferCondition }>((tie) => ({
 	),
 }));
 
-function holds(condition: OfferCondition, view: CustomerView): boolean {
-	return checkCondition(condition, view).ok;
+function holds(condition: Condition, view: View): boolean {
+	return check(condition, view).ok;
 }
 
 /** Follows a path from the root of a condition. */
-function at(condition: OfferCondition, path: readonly (string | number)[]): unknown {
+function at(condition: Condition, path: readonly (string | number)[]): unknown {
 	return path.reduce<unknown>(
 		(node, key) => (node as Record<string | number, unknown>)[key],
 		condition,
@@ -103,7 +102,7 @@ describe('any condition', () => {
 	test('points at the test that failed', () => {
 		fc.assert(
 			fc.property(condition, view, (c, v) => {
-				const result = checkCondition(c, v);
+				const result = check(c, v);
 				if (result.ok || result.code === 'none_holds' || result.code === 'excluded') return;
 				expect(at(c, result.path)).toMatchObject({ field: result.field, op: result.op });
 			}),
@@ -115,7 +114,7 @@ describe('any condition', () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...FIELDS), scalar, view, (field, value, v) => {
 				const codes = (['eq', 'ne'] as const).map((op) => {
-					const result = checkCondition({ field, op, value }, v);
+					const result = check({ field, op, value }, v);
 					return !result.ok && isOpen(result.code as FieldFailure);
 				});
 				expect(codes[0]).toBe(codes[1]);
@@ -125,4 +124,14 @@ describe('any condition', () => {
 			}),
 		);
 	});
+});
+
+test('every field of a condition is found, however deep it stands', () => {
+	const deep: Condition = {
+		all: [
+			{ field: 'a', op: 'exists' },
+			{ any: [{ not: { field: 'b', op: 'exists' } }, { field: 'c', op: 'missing' }] },
+		],
+	};
+	expect(fieldsOf(deep)).toEqual(['a', 'b', 'c']);
 });

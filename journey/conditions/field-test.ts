@@ -1,8 +1,8 @@
 import { equals, order } from './comparison';
-import { isViewField, type CustomerView, type FieldValue, type Scalar } from './customer-view';
-import type { OfferCondition } from './offer';
+import type { Condition } from './condition';
+import type { FieldValue, Scalar, View, Vocabulary } from './view';
 
-export type FieldCondition = Extract<OfferCondition, { readonly field: string }>;
+export type FieldCondition = Extract<Condition, { readonly field: string }>;
 
 /** Why a test on a field could not be decided: `not` does not turn these round. */
 export const OPEN_FAILURES = [
@@ -34,14 +34,18 @@ export function isOpen(code: FieldFailure): boolean {
 	return (OPEN_FAILURES as readonly string[]).includes(code);
 }
 
-/** Gives the reason why one test on a field does not hold for a customer, or null when it holds. */
-export function testField(condition: FieldCondition, view: CustomerView): FieldFailure | null {
+/** Gives the reason why one test on a field does not hold in a view, or null when it holds. */
+export function testField(
+	condition: FieldCondition,
+	view: View,
+	vocabulary: Vocabulary,
+): FieldFailure | null {
 	const { field, op, value } = condition;
 	const known = view.get(field);
-	if (known === undefined && !isViewField(field)) return 'field_unknown';
+	if (known === undefined && !vocabulary.has(field)) return 'field_unknown';
 	if (op === 'exists') return known === undefined ? 'field_missing' : null;
 	if (op === 'missing') return known === undefined ? null : 'field_present';
-	const actual = known ?? (field.startsWith('touchpoints.') ? 0 : undefined);
+	const actual = known ?? (vocabulary.isCount(field) ? 0 : undefined);
 	if (actual === undefined) return 'field_missing';
 	if (value === undefined) return 'value_unfit';
 	if (op === 'in' || op === 'not_in') return testList(op, actual, value);

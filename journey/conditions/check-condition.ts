@@ -1,11 +1,11 @@
-import type { CustomerView } from './customer-view';
+import type { Condition } from './condition';
 import { isOpen, testField, type FieldCondition, type FieldFailure } from './field-test';
-import type { OfferCondition } from './offer';
+import type { View, Vocabulary } from './view';
 
 /** Where in a condition, as keys and places from its root: `['all', 2, 'not']`. */
 export type ConditionPath = readonly (string | number)[];
 
-/** The first reason why a condition does not hold. It names the field, and never the customer's value. */
+/** The first reason why a condition does not hold. It names the field, and never the value it has. */
 export type FailedCondition =
 	| {
 			readonly ok: false;
@@ -34,18 +34,28 @@ export type FailedCondition =
 
 export type ConditionResult = { readonly ok: true } | FailedCondition;
 
+/** What a condition is put to. */
+interface Asked {
+	readonly view: View;
+	readonly vocabulary: Vocabulary;
+}
+
 const HOLDS: ConditionResult = { ok: true };
 
 /**
- * Tells whether a condition holds for a customer, or gives the first reason why not, reading `all` and `any` from left
+ * Tells whether a condition holds in a view, or gives the first reason why not, reading `all` and `any` from left
  * to right. A field without a value fails every operator but `missing`, also under `not`: what nobody knows never
- * earns an offer. Only `touchpoints.<type>` counts as 0 when none is known; `missing` then holds. A path that no
- * customer can have fails `missing` too (`field_unknown`), and so does every value that does not suit its operator
- * (`value_unfit`). `in` and `not_in` take a list; `contains` asks a list for a member, or text for a part of it. How
+ * earns an offer or a stage. Only a count, as the vocabulary names them, is 0 when nothing is known; `missing` then
+ * holds. A path that the vocabulary does not have fails `missing` too (`field_unknown`), and so does every value that
+ * does not suit its operator (`value_unfit`). `in` and `not_in` take a list; `contains` asks a list for a member, or text for a part of it. How
  * values of different types meet stands at `equals` and `order` in comparison.ts.
  */
-export function checkCondition(condition: OfferCondition, view: CustomerView): ConditionResult {
-	return findFailure(condition, view, [], 0) ?? HOLDS;
+export function checkCondition(
+	condition: Condition,
+	view: View,
+	vocabulary: Vocabulary,
+): ConditionResult {
+	return findFailure(condition, { view, vocabulary }, [], 0) ?? HOLDS;
 }
 
 /**
@@ -55,23 +65,23 @@ export function checkCondition(condition: OfferCondition, view: CustomerView): C
 type Trail = (string | number)[];
 
 function findFailure(
-	condition: OfferCondition,
-	view: CustomerView,
+	condition: Condition,
+	asked: Asked,
 	trail: Trail,
 	depth: number,
 ): FailedCondition | null {
 	if ('field' in condition) {
-		const code = testField(condition, view);
+		const code = testField(condition, asked.view, asked.vocabulary);
 		return code && failedField(condition, code, trail.slice(0, depth));
 	}
-	if ('all' in condition) return findInAll(condition.all, view, trail, depth);
-	if ('any' in condition) return findInAny(condition.any, view, trail, depth);
-	return findInNot(condition.not, view, trail, depth);
+	if ('all' in condition) return findInAll(condition.all, asked, trail, depth);
+	if ('any' in condition) return findInAny(condition.any, asked, trail, depth);
+	return findInNot(condition.not, asked, trail, depth);
 }
 
 function findInAll(
-	members: readonly OfferCondition[],
-	view: CustomerView,
+	members: readonly Condition[],
+	asked: Asked,
 	trail: Trail,
 	depth: number,
 ): FailedCondition | null {
@@ -79,15 +89,15 @@ function findInAll(
 	let place = 0;
 	for (const member of members) {
 		trail[depth + 1] = place++;
-		const failure = findFailure(member, view, trail, depth + 2);
+		const failure = findFailure(member, asked, trail, depth + 2);
 		if (failure) return failure;
 	}
 	return null;
 }
 
 function findInAny(
-	members: readonly OfferCondition[],
-	view: CustomerView,
+	members: readonly Condition[],
+	asked: Asked,
 	trail: Trail,
 	depth: number,
 ): FailedCondition | null {
@@ -95,7 +105,7 @@ function findInAny(
 	const alternatives: FailedCondition[] = [];
 	for (const member of members) {
 		trail[depth + 1] = alternatives.length;
-		const failure = findFailure(member, view, trail, depth + 2);
+		const failure = findFailure(member, asked, trail, depth + 2);
 		if (!failure) return null;
 		alternatives.push(failure);
 	}
@@ -103,15 +113,15 @@ function findInAny(
 }
 
 function findInNot(
-	inner: OfferCondition,
-	view: CustomerView,
+	inner: Condition,
+	asked: Asked,
 	trail: Trail,
 	depth: number,
 ): FailedCondition | null {
-	const truth = truthOf(inner, view);
+	const truth = truthOf(inner, asked);
 	if (truth === FALSE) return null;
 	const path = [...trail.slice(0, depth), 'not'];
-	if (truth === OPEN) return firstOpen(inner, view, path);
+	if (truth === OPEN) return firstOpen(inner, asked, path);
 	return { ok: false, code: 'excluded', field: 'field' in inner ? inner.field : null, path };
 }
 
@@ -120,31 +130,31 @@ const FALSE = -1;
 const OPEN = 0;
 const TRUE = 1;
 
-function truthOf(condition: OfferCondition, view: CustomerView): number {
+function truthOf(condition: Condition, asked: Asked): number {
 	if ('field' in condition) {
-		const code = testField(condition, view);
+		const code = testField(condition, asked.view, asked.vocabulary);
 		return code === null ? TRUE : isOpen(code) ? OPEN : FALSE;
 	}
-	if ('not' in condition) return -truthOf(condition.not, view);
+	if ('not' in condition) return -truthOf(condition.not, asked);
 	return 'all' in condition
-		? condition.all.reduce((least, member) => Math.min(least, truthOf(member, view)), TRUE)
-		: condition.any.reduce((most, member) => Math.max(most, truthOf(member, view)), FALSE);
+		? condition.all.reduce((least, member) => Math.min(least, truthOf(member, asked)), TRUE)
+		: condition.any.reduce((most, member) => Math.max(most, truthOf(member, asked)), FALSE);
 }
 
 /** Gives the first test that left `condition`, whose truth is open and whose path is `path`, undecided. */
-function firstOpen(
-	condition: OfferCondition,
-	view: CustomerView,
-	path: ConditionPath,
-): FailedCondition {
+function firstOpen(condition: Condition, asked: Asked, path: ConditionPath): FailedCondition {
 	if ('field' in condition) {
 		// An open truth can only come from a test that failed.
-		return failedField(condition, testField(condition, view) as FieldFailure, path);
+		return failedField(
+			condition,
+			testField(condition, asked.view, asked.vocabulary) as FieldFailure,
+			path,
+		);
 	}
-	if ('not' in condition) return firstOpen(condition.not, view, [...path, 'not']);
+	if ('not' in condition) return firstOpen(condition.not, asked, [...path, 'not']);
 	const [kind, members] = 'all' in condition ? ['all', condition.all] : ['any', condition.any];
-	const place = members.findIndex((member) => truthOf(member, view) === OPEN);
-	return firstOpen(members[place] as OfferCondition, view, [...path, kind, place]);
+	const place = members.findIndex((member) => truthOf(member, asked) === OPEN);
+	return firstOpen(members[place] as Condition, asked, [...path, kind, place]);
 }
 
 function failedField(

@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import type { Condition } from '../../../journey/conditions/condition';
+import { foldHistory, step, type FoldTouchpoint } from '../../../journey/stages/fold';
+import { EMPTY_JOURNEY } from '../../../journey/stages/journey-state';
+import { compareFoldKeys } from '../../../journey/stages/fold-order';
+import type { Touchpoint } from '../../../journey/touchpoint';
+import { MINUTE_MS, NOON } from '../../support/touchpoint';
+import { stepsOf, trialJourney, wholeOf } from './support';
+
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+const segmented = (...rules: readonly (readonly [name: string, when: Condition])[]) =>
+	trialJourney({
+		segments: rules.map(([name, when]) => ({ name, displayName: name, when })),
+	});
+
+const order = (key: string, amount: string, facts: Partial<Touchpoint> = {}) =>
+	wholeOf(`${facts.type ?? 'order'}-${key}-${facts.source ?? ''}-${amount}`, {
+		type: 'order_completed',
+		keys: { order: key },
+		value: { amount, currency: 'EUR' },
+		...facts,
+	});
+
+/** The segment after each touchpoint. */
+const stamps = (definition: ReturnType<typeof segmented>, ...history: FoldTouchpoint[]) =>
+	stepsOf(definition, ...history).map(({ state }) => state.segment);
+
+describe('segment rules', () => {
+	test('stamp the first that holds, and what a touchpoint said where none does', () => {
+		const definition = segmented(
+			['loyal', { field: 'orders', op: 'gte', value: 2 }],
+			['buyer', { field: 'orders', op: 'gte', value: 1 }],
+		);
+		expect(
+			stamps(
+				definition,
+				wholeOf('0', { occurredAt: NOON }),
+				wholeOf('1', { occurredAt: NOON + 1, attributes: { segment: 'fair' } }),
+				order('A', '10', { occurredAt: NOON + 2 }),
+				order('B', '10', { occurredAt: NOON + 3 }),
+			),
+		).toEqual(['unsegmented', 'fair', 'buyer', 'loyal']);
+	});
+
+	test('count an order once however many tell of it, and neither a cancelled nor a refunded one', () => {
+		const definition = segmented(['high_value', { field: 'spent.EUR', op: 'gte', value: 100.1 }]);
+		expect(
+			stamps(
+				definition,
+				order('A', '60.05', { occurredAt: NOON }),
+				order('A', '60.05', { occurredAt: NOON + 1, source: 'segment' }),
+				order('B', '40.05', { occurredAt: NOON + 2 }),
+				order('B', '10.00', { occurredAt: NOON + 3, type: 'order_refunded' }),
+				order('C', '10.00', { occurredAt: NOON + 4 }),
+				order('C', '10.00', { occurredAt: NOON + 5, type: 'order_cancelled' }),
+			),
+		).toEqual([
+			'unsegmented',
+			'unsegmented',
+			'high_value',
+			'unsegmented',
+			'high_value',
+			'unsegmented',
+		]);
+	});
+
+	test('do not add up currencies', () => {
+		const definition = segmented(['high_value', { field: 'spent.EUR', op: 'gte', value: 100 }]);
+		const dollars = { value: { amount: '99', currency: 'USD' } };
+		expect(
+			stamps(definition, order('A', '1'), order('B', '99', { ...dollars, occurredAt: NOON + 1 })),
+		).toEqual(['unsegmented', 'unsegmented']);
+	});
+
+	test('know the days since the last order', () => {
+		const definition = segmented(['asleep', { field: 'daysSinceOrder', op: 'gte', value: 90 }]);
+		expect(
+			stamps(
+				definition,
+				wholeOf('0', { occurredAt: NOON - 1 }),
+				order('A', '1'),
+				wholeOf('1', { occurredAt: NOON + 90 * DAY_MS - 1 }),
+				wholeOf('2', { occurredAt: NOON + 90 * DAY_MS }),
+			),
+		).toEqual(['unsegmented', 'unsegmented', 'unsegmented', 'asleep']);
+	});
+
+	test('see a critical need: a low score, or two complaints, or what was said', () => {
+		const definition = segmented([
+			'needs_care',
+			{
+				any: [
+					{ field: 'lowestScore', op: 'lte', value: 20 },
+					{ field: 'touchpoints.ticket_opened', op: 'gte', value: 2 },
+					{ field: 'attributes.address.city', op: 'eq', value: 'Rasht' },
+				],
+			},
+		]);
+		const survey = wholeOf('s', { type: 'survey_answered', score: 20 });
+		const tickets = [1, 2].map((n) =>
+			wholeOf(`t${n}`, { type: 'ticket_opened', occurredAt: NOON + n }),
+		);
+		const said = wholeOf('a', { attributes: { address: { city: 'Rasht' } } });
+		expect(stamps(definition, survey)).toEqual(['needs_care']);
+		expect(stamps(definition, ...tickets)).toEqual(['unsegmented', 'needs_care']);
+		expect(stamps(definition, said, wholeOf('b', { occurredAt: NOON + 1 }))).toEqual([
+			'needs_care',
+			'needs_care',
+		]);
+	});
+
+	test('cost a definition without them nothing', () => {
+		const [first] = stepsOf(trialJourney(), order('A', '1'));
+		expect(first?.state).not.toHaveProperty('tally');
+	});
+
+	test('remember a bounded number of orders', () => {
+		const definition = segmented(['buyer', { field: 'orders', op: 'gte', value: 1 }]);
+		const many = Array.from({ length: 300 }, (_, n) =>
+			order(String(n), '1', { occurredAt: NOON + n }),
+		);
+		const { state } = stepsOf(definition, ...many).at(-1)!;
+		expect(state.tally?.orders.orders).toBe(300);
+		expect(state.tally?.orders.latest.length).toBeLessThanOrEqual(50);
+	});
+});
+
+describe('any history under segment rules', () => {
+	const definition = segmented(
+		['high_value', { field: 'spent.EUR', op: 'gte', value: 50 }],
+		['needs_care', { field: 'lowestScore', op: 'lt', value: 30 }],
+		[
+			'regular',
+			{
+				all: [
+					{ field: 'orders', op: 'gte', value: 2 },
+					{ field: 'touchpoints', op: 'gte', value: 4 },
+				],
+			},
+		],
+		['local', { field: 'attributes.city', op: 'eq', value: 'Rasht' }],
+	);
+	const history = fc.uniqueArray(
+		fc
+			.record({
+				id: fc.string({ minLength: 1, maxLength: 3 }),
+				minute: fc.integer({ min: 0, max: 4 }),
+				sequence: fc.integer({ min: 0, max: 1 }),
+				type: fc.constantFrom(
+					'order_completed',
+					'order_refunded',
+					'order_cancelled',
+					'page_viewed',
+				),
+				key: fc.constantFrom('A', 'B', 'C'),
+				amount: fc.constantFrom('10.10', '30', '45.2'),
+				score: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
+				city: fc.option(fc.constantFrom('Rasht', 'Athens'), { nil: undefined }),
+			})
+			.map(({ id, minute, sequence, type, key, amount, score, city }) =>
+				wholeOf(id, {
+					type,
+					sequence,
+					occurredAt: NOON + minute * MINUTE_MS,
+					keys: { order: key },
+					value: { amount, currency: 'EUR' },
+					attributes: city === undefined ? {} : { city },
+					...(score === undefined ? {} : { score }),
+				}),
+			),
+		{ selector: ({ id }) => id, maxLength: 25 },
+	);
+
+	test('gives the same stamps and state for every order, repetition and split', () => {
+		fc.assert(
+			fc.property(
+				history.chain((events) =>
+					fc.tuple(
+						fc.constant(events),
+						fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
+					),
+				),
+				([events, shuffled]) => {
+					const expected = foldHistory(definition, events);
+					expect(foldHistory(definition, shuffled)).toEqual(expected);
+					// One by one from a state that went through JSON, as the store keeps it.
+					let state = EMPTY_JOURNEY;
+					for (const one of [...events].sort(compareFoldKeys)) {
+						state = JSON.parse(JSON.stringify(step(definition, state, one).state));
+					}
+					expect(state).toEqual(expected.at(-1)?.step.state ?? EMPTY_JOURNEY);
+				},
+			),
+		);
+	});
+});
