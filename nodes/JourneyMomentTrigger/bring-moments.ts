@@ -1,0 +1,90 @@
+import type {
+	INodeExecutionData,
+	IRun,
+	ITriggerFunctions,
+	ITriggerResponse,
+	IDataObject,
+} from 'n8n-workflow';
+import type { JourneyStore } from '../../store/journey-store';
+import type { ClaimedMoment } from '../../store/moment-store';
+import { Misconfiguration } from '../shared/misconfiguration';
+import { nodeErrorOf } from '../shared/node-error';
+import { openJourneyStore } from '../shared/open-journey-store';
+import { lookAfterWaits } from '../shared/resuming/start-resumer';
+import { itemOfMoment } from './moment-item';
+import { MomentPoller, type Workflow } from './moment-poller';
+import { readSettings } from './settings';
+import { MACHINE_CLOCK, type TriggerClock } from './trigger-clock';
+
+/** Starts the trigger in a published workflow, or gives the editor an example. */
+export async function bringMoments(
+	context: ITriggerFunctions,
+	clock: TriggerClock = MACHINE_CLOCK,
+): Promise<ITriggerResponse> {
+	try {
+		const { moment: settings, batchSize } = readSettings(context);
+		const store = await openJourneyStore(context);
+		if (context.getMode() === 'manual') {
+			return {
+				manualTriggerFunction: async () => {
+					const sample = await store.sampleMoment(settings, clock.now());
+					const items = sample && (await itemsOf(store, [sample], clock.now()));
+					if (!items) throw nodeErrorOf(context.getNode(), NOTHING_YET);
+					context.emit([items]);
+				},
+			};
+		}
+		lookAfterWaits(context, store);
+		const subscription = `${context.getWorkflow().id}/${context.getNode().id}`;
+		const options = { subscription, settings, batchSize };
+		const poller = new MomentPoller(store, workflowOf(context, store, clock), clock, options);
+		await poller.start();
+		return { closeFunction: async () => await poller.stop() };
+	} catch (error) {
+		throw nodeErrorOf(context.getNode(), error);
+	}
+}
+
+const NOTHING_YET = new Misconfiguration(
+	'There is no example of this in the journey store yet',
+	'Record some touchpoints with Journey Stage first, or publish the workflow and wait for the first one.',
+);
+
+function workflowOf(
+	context: ITriggerFunctions,
+	store: JourneyStore,
+	clock: TriggerClock,
+): Workflow<INodeExecutionData[]> {
+	return {
+		prepare: async (moments) => await itemsOf(store, moments, clock.now()),
+		run: async (items) => {
+			const done = context.helpers.createDeferredPromise<IRun>();
+			context.emit([items], undefined, done);
+			try {
+				// An execution that could not even begin ends without a result.
+				const run = (await done.promise) as IRun | undefined;
+				// An execution that waits is kept by n8n, which goes on with it whatever happens to this process.
+				return run?.status === 'success' || run?.status === 'waiting';
+			} catch {
+				// Cancelled, or not started at all: n8n says why in the execution or its log.
+				return false;
+			}
+		},
+		warn: (message) => context.logger.warn(message, { node: context.getNode().name }),
+	};
+}
+
+/** Gives one item a moment; moments of customers who were erased meanwhile have none, and null means none at all. */
+async function itemsOf(
+	store: JourneyStore,
+	moments: readonly ClaimedMoment[],
+	now: number,
+): Promise<INodeExecutionData[] | null> {
+	const items: { json: IDataObject }[] = [];
+	for (const moment of moments) {
+		const { customerId } = moment;
+		const context = customerId === null ? null : await store.getContext({ customerId }, 0, now);
+		if (context || moment.touchpoint) items.push({ json: itemOfMoment(moment, context) });
+	}
+	return items.length > 0 ? items : null;
+}

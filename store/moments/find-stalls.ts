@@ -1,0 +1,66 @@
+import type { StallThreshold } from '../../journey/moments/stall-threshold';
+import type { Dialect, Row, Transaction } from '../database';
+import type { FindRequest } from '../moment-store';
+import type { FoundMoment } from './moment-rows';
+import { staySubject } from './stage-entered';
+
+/** Who is in a stay: the customer of the journey, and in a journey of an account the member who took it there. */
+export const STAYING = `COALESCE((SELECT t.customer_id FROM touchpoint t
+	WHERE t.id = v.entered_by AND j.customer_id LIKE 'account:%'), j.customer_id) AS customer_id`;
+
+/** Gives stays that have gone on for longer than their threshold and are not written down yet. */
+export async function findStalls(
+	transaction: Transaction,
+	dialect: Dialect,
+	journey: string,
+	{ subscription, thresholds, after, now, limit }: FindRequest,
+): Promise<readonly FoundMoment[]> {
+	const found: FoundMoment[] = [];
+	for (const threshold of thresholds) {
+		const { stage, segment, exceptSegments, ms } = threshold;
+		const rows = await transaction.all(
+			`SELECT v.journey_id, v.stage, v.entered_at, v.entered_by, ${STAYING}, j.journey_key, j.version
+				FROM visit v JOIN journey j ON j.id = v.journey_id
+				WHERE v.left_at IS NULL AND v.stage = ? AND v.entered_at > ? AND v.entered_at <= ?
+				AND ${segment === null ? `v.segment NOT IN ${dialect.listOfTexts}` : 'v.segment = ?'}
+				AND j.definition = ? AND j.status = 'active'
+				AND NOT EXISTS (SELECT 1 FROM moment m
+					WHERE m.subscription = ? AND m.subject = j.definition || '/' || v.entered_by)
+				ORDER BY v.entered_at LIMIT ?`,
+			[
+				stage,
+				after - ms,
+				now - ms,
+				segment ?? JSON.stringify(exceptSegments),
+				journey,
+				subscription,
+				limit,
+			],
+		);
+		found.push(...rows.map((row) => stall(journey, row, threshold)));
+	}
+	return found.sort((a, b) => a.dueAt - b.dueAt).slice(0, limit);
+}
+
+/** Gives the moment of one stay that a row of visit and journey holds. */
+export function stall(
+	journey: string,
+	row: Row,
+	{ ms, from, basis }: Pick<StallThreshold, 'ms' | 'from' | 'basis'>,
+): FoundMoment {
+	const enteredAt = Number(row.entered_at);
+	return {
+		subject: staySubject(journey, String(row.entered_by)),
+		customerId: String(row.customer_id),
+		journeyId: String(row.journey_id),
+		dueAt: enteredAt + ms,
+		body: {
+			journey,
+			journeyVersion: Number(row.version),
+			journeyKey: String(row.journey_key),
+			stage: String(row.stage),
+			enteredAt,
+			threshold: { ms, from, basis },
+		},
+	};
+}
