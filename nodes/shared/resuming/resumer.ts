@@ -1,0 +1,131 @@
+import type { JourneyStore } from '../../../store/journey-store';
+import type { Resume } from '../../../store/wait-store';
+import type { ResumeAnswer } from './post-resume';
+
+/** The clock of a resumer. */
+export interface Clock {
+	/** Epoch milliseconds. */
+	now(): number;
+	/** Calls back once after so many milliseconds, and gives how to call that off. */
+	after(pauseMs: number, callBack: () => void): () => void;
+}
+
+export interface ResumerParts {
+	readonly store: Pick<
+		JourneyStore,
+		| 'nextWaitTime'
+		| 'timeOutWaits'
+		| 'claimResumes'
+		| 'settleResume'
+		| 'postponeResume'
+		| 'isClosed'
+	>;
+	/** The n8n whose executions it resumes. */
+	readonly instanceId: string;
+	readonly post: (resume: Resume) => Promise<ResumeAnswer>;
+	readonly warn: (message: string) => void;
+	readonly clock: Clock;
+}
+
+/** Other processes open and end waits in the same store, so it is looked into at least this often. */
+const LOOK_EVERY_MS = 5_000;
+/** After downtime thousands may be due: so many go on at a time, and no more than that in a pause. */
+const RESUMES_AT_ONCE = 10;
+const PAUSE_BETWEEN_MS = 250;
+const TIME_OUTS_AT_ONCE = 500;
+/** Longer than a post may take, so that no other process posts the same. */
+const LEASE_MS = 90_000;
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = { busy: 30_000, unreachable: 300_000 };
+/** Two failures in a row are usual while n8n starts. */
+const WARN_FROM_ATTEMPT = 3;
+
+/**
+ * Ends waits whose time is over and resumes the executions of waits that have ended, oldest first. One runs in each
+ * process and store; the store sees to it that no two do the same. It sleeps until something is due, for five seconds
+ * at most, and ends when the store is closed.
+ */
+export class Resumer {
+	readonly #parts: ResumerParts;
+	#cancel: () => void = () => undefined;
+	#working: Promise<void> | null = null;
+	#isWoken = false;
+	#failures = 0;
+
+	constructor(parts: ResumerParts) {
+		this.#parts = parts;
+	}
+
+	/** Has it look at once; resolves when it has done a portion of what is due and sleeps until the next one. */
+	async wake(): Promise<void> {
+		this.#isWoken = true;
+		await (this.#working ??= this.#work());
+	}
+
+	async #work(): Promise<void> {
+		this.#cancel();
+		let pauseMs = 0;
+		while (this.#isWoken && !this.#parts.store.isClosed) {
+			this.#isWoken = false;
+			pauseMs = await this.#round();
+		}
+		this.#working = null;
+		if (this.#parts.store.isClosed) return;
+		this.#cancel = this.#parts.clock.after(pauseMs, () => void this.wake());
+	}
+
+	/** Does one portion of what is due and gives the pause until the next look, in milliseconds. */
+	async #round(): Promise<number> {
+		const { store, instanceId, clock, warn } = this.#parts;
+		try {
+			const now = clock.now();
+			const next = await store.nextWaitTime(instanceId);
+			if (next === null || next > now) {
+				this.#failures = 0;
+				return Math.min((next ?? Infinity) - now, LOOK_EVERY_MS);
+			}
+			await store.timeOutWaits(now, TIME_OUTS_AT_ONCE);
+			const resumes = await store.claimResumes(instanceId, now, LEASE_MS, RESUMES_AT_ONCE);
+			await Promise.all(resumes.map(async (resume) => await this.#resume(resume)));
+			this.#failures = 0;
+			return PAUSE_BETWEEN_MS;
+		} catch (error) {
+			if (store.isClosed) return LOOK_EVERY_MS;
+			const reason = error instanceof Error ? error.message : 'unknown reason';
+			if (this.#failures++ === 0) warn(`Waits for touchpoints are not looked after: ${reason}`);
+			return LOOK_EVERY_MS;
+		}
+	}
+
+	async #resume(resume: Resume): Promise<void> {
+		const { store, post, clock } = this.#parts;
+		const answer = await post(resume);
+		switch (answer.kind) {
+			case 'resumed':
+				return await store.settleResume(resume.waitId, 'done');
+			case 'gone':
+				return await store.settleResume(resume.waitId, 'gone');
+			case 'busy':
+			case 'unreachable': {
+				if (answer.kind === 'unreachable') this.#warnOf(resume, answer.reason);
+				const pauseMs = Math.min(
+					FIRST_PAUSE_MS * 2 ** (resume.attempt - 1),
+					LONGEST_PAUSE_MS[answer.kind],
+				);
+				return await store.postponeResume(resume.waitId, clock.now() + pauseMs);
+			}
+			default:
+				return answer satisfies never;
+		}
+	}
+
+	/** Each time the attempts have doubled, so that the log stays readable. */
+	#warnOf({ waitId, name, attempt }: Resume, reason: string): void {
+		if (attempt < WARN_FROM_ATTEMPT || !Number.isInteger(Math.log2(attempt + 1))) return;
+		this.#parts.warn(
+			`The execution of the wait '${name}' (${waitId}) could not be resumed, attempt ${attempt}: ${reason}. ` +
+				'n8n must be able to call itself, at the address in WEBHOOK_URL or at its own port (N8N_PORT); it is tried again.',
+		);
+	}
+}

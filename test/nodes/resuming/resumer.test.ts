@@ -1,0 +1,221 @@
+import type { ResumeAnswer } from '../../../nodes/shared/resuming/post-resume';
+import { Resumer } from '../../../nodes/shared/resuming/resumer';
+import type { Resume } from '../../../store/wait-store';
+
+/** A clock that stands until it is moved; what is due is then called in order. */
+class StandingClock {
+	#now = 0;
+	#calls: { readonly at: number; readonly call: () => void }[] = [];
+
+	now(): number {
+		return this.#now;
+	}
+
+	after(pauseMs: number, call: () => void): () => void {
+		const entry = { at: this.#now + pauseMs, call };
+		this.#calls.push(entry);
+		return () => {
+			this.#calls = this.#calls.filter((other) => other !== entry);
+		};
+	}
+
+	/** When it calls next; null when it does not. */
+	get next(): number | null {
+		return this.#calls.length === 0 ? null : Math.min(...this.#calls.map(({ at }) => at));
+	}
+
+	/** Moves to the next call and makes it. */
+	step(): void {
+		this.#calls.sort((a, b) => a.at - b.at);
+		const entry = this.#calls.shift();
+		this.#now = entry?.at ?? this.#now;
+		entry?.call();
+	}
+
+	set(now: number): void {
+		this.#now = now;
+	}
+}
+
+/** Waits that time out and executions to resume, kept as a list. */
+class ListedWaits {
+	isClosed = false;
+	isBroken = false;
+	dueAt: number[] = [];
+	pending: { waitId: string; at: number; attempt: number }[] = [];
+	readonly settled: string[] = [];
+
+	async nextWaitTime(): Promise<number | null> {
+		if (this.isBroken) throw new Error('the disk is full');
+		const times = [...this.dueAt, ...this.pending.map(({ at }) => at)];
+		return times.length === 0 ? null : Math.min(...times);
+	}
+
+	async timeOutWaits(now: number, limit: number): Promise<number> {
+		const due = this.dueAt.filter((at) => at <= now).slice(0, limit);
+		this.dueAt = this.dueAt.filter((at) => !due.includes(at));
+		this.pending.push(...due.map((at) => ({ waitId: `due-${at}`, at: now, attempt: 0 })));
+		return due.length;
+	}
+
+	async claimResumes(_: string, now: number, leaseMs: number, limit: number): Promise<Resume[]> {
+		const claimed = this.pending.filter(({ at }) => at <= now).slice(0, limit);
+		return claimed.map((entry) => {
+			entry.at = now + leaseMs;
+			entry.attempt++;
+			const { waitId, attempt } = entry;
+			return { waitId, attempt, name: 'an order', resumeUrl: `http://x/${waitId}`, resolvedAt: 0 };
+		});
+	}
+
+	async settleResume(waitId: string, delivery: string): Promise<void> {
+		this.pending = this.pending.filter((entry) => entry.waitId !== waitId);
+		this.settled.push(`${waitId} ${delivery}`);
+	}
+
+	async postponeResume(waitId: string, at: number): Promise<void> {
+		for (const entry of this.pending) if (entry.waitId === waitId) entry.at = at;
+	}
+}
+
+function setUp(answer: (resume: Resume) => ResumeAnswer = () => ({ kind: 'resumed' })) {
+	const clock = new StandingClock();
+	const store = new ListedWaits();
+	const posted: string[] = [];
+	const warnings: string[] = [];
+	const resumer = new Resumer({
+		store,
+		instanceId: 'n8n-1',
+		post: async (resume) => {
+			posted.push(resume.waitId);
+			return answer(resume);
+		},
+		warn: (message) => void warnings.push(message),
+		clock,
+	});
+	/** Lets the clock call as often as given, each time until the resumer sleeps again. */
+	const steps = async (count: number): Promise<void> => {
+		for (let step = 0; step < count; step++) {
+			clock.step();
+			await resumer.wake();
+		}
+	};
+	return { clock, store, posted, warnings, resumer, steps };
+}
+
+describe('a resumer', () => {
+	it('resumes what has ended, and settles it', async () => {
+		const { store, posted, resumer } = setUp();
+		store.pending = [{ waitId: 'a', at: 0, attempt: 0 }];
+		await resumer.wake();
+		expect(posted).toEqual(['a']);
+		expect(store.settled).toEqual(['a done']);
+	});
+
+	it('ends what is due and resumes it in the same breath', async () => {
+		const { clock, store, resumer } = setUp();
+		store.dueAt = [900];
+		clock.set(1_000);
+		await resumer.wake();
+		expect(store.settled).toEqual(['due-900 done']);
+	});
+
+	it('sleeps until something is due, and five seconds at most', async () => {
+		const { clock, store, resumer } = setUp();
+		await resumer.wake();
+		expect(clock.next).toBe(5_000);
+		store.dueAt = [1_200];
+		await resumer.wake();
+		expect(clock.next).toBe(1_200);
+		store.dueAt = [60_000];
+		await resumer.wake();
+		expect(clock.next).toBe(5_000);
+	});
+
+	it('takes ten at a time with a pause between, after downtime', async () => {
+		const { clock, store, posted, resumer, steps } = setUp();
+		store.dueAt = Array.from({ length: 25 }, (_, index) => index);
+		clock.set(1_000_000);
+		await resumer.wake();
+		expect(posted).toHaveLength(10);
+		expect(posted).toEqual(Array.from({ length: 10 }, (_, index) => `due-${index}`));
+		expect(clock.next).toBe(1_000_250);
+		await steps(1);
+		expect(posted.length).toBeGreaterThanOrEqual(20);
+		await steps(2);
+		expect(posted).toHaveLength(25);
+		expect(new Set(posted).size).toBe(25);
+	});
+
+	it('settles what is no longer there', async () => {
+		const { store, resumer } = setUp(() => ({ kind: 'gone' }));
+		store.pending = [{ waitId: 'a', at: 0, attempt: 0 }];
+		await resumer.wake();
+		expect(store.settled).toEqual(['a gone']);
+	});
+
+	it('asks a busy execution again soon, then less and less often', async () => {
+		const { clock, store, posted, warnings, resumer } = setUp(() => ({ kind: 'busy' }));
+		store.pending = [{ waitId: 'a', at: 0, attempt: 0 }];
+		const pauses: number[] = [];
+		for (let attempt = 0; attempt < 10; attempt++) {
+			const [entry] = store.pending;
+			clock.set(entry?.at ?? 0);
+			await resumer.wake();
+			pauses.push((store.pending[0]?.at ?? 0) - clock.now());
+		}
+		expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+		expect(posted).toHaveLength(10);
+		expect(warnings).toEqual([]);
+	});
+
+	it('warns of what it cannot reach, seldom and without the address', async () => {
+		const { clock, store, warnings, resumer } = setUp(() => ({
+			kind: 'unreachable',
+			reason: 'ENOTFOUND',
+		}));
+		store.pending = [{ waitId: 'a', at: 0, attempt: 0 }];
+		for (let attempt = 0; attempt < 16; attempt++) {
+			clock.set(store.pending[0]?.at ?? 0);
+			await resumer.wake();
+		}
+		expect(warnings.map((warning) => /attempt (\d+)/.exec(warning)?.[1])).toEqual(['3', '7', '15']);
+		expect(warnings[0]).toContain('ENOTFOUND');
+		expect(warnings[0]).toContain('WEBHOOK_URL');
+		expect(warnings.join()).not.toContain('http://');
+		expect((store.pending[0]?.at ?? 0) - clock.now()).toBe(300_000);
+	});
+
+	it('goes on after the store has failed, and says so once', async () => {
+		const { clock, store, posted, warnings, resumer, steps } = setUp();
+		store.isBroken = true;
+		store.pending = [{ waitId: 'a', at: 0, attempt: 0 }];
+		await resumer.wake();
+		await resumer.wake();
+		expect(warnings).toEqual(['Waits for touchpoints are not looked after: the disk is full']);
+		expect(clock.next).toBe(5_000);
+		store.isBroken = false;
+		await steps(1);
+		expect(posted).toEqual(['a']);
+	});
+
+	it('ends with its store', async () => {
+		const { clock, store, warnings, resumer } = setUp();
+		await resumer.wake();
+		store.isClosed = true;
+		store.isBroken = true;
+		clock.step();
+		await resumer.wake();
+		expect(clock.next).toBeNull();
+		expect(warnings).toEqual([]);
+	});
+
+	it('looks again when it is woken while it works', async () => {
+		const { store, posted, resumer } = setUp();
+		store.pending = [{ waitId: 'a', at: 0, attempt: 0 }];
+		const first = resumer.wake();
+		store.pending.push({ waitId: 'b', at: 0, attempt: 0 });
+		await Promise.all([first, resumer.wake()]);
+		expect([...posted].sort()).toEqual(['a', 'b']);
+	});
+});

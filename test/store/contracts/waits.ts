@@ -1,0 +1,431 @@
+import { BUILT_IN_DEFINITIONS } from '../../../journey/stages/built-in';
+import type { Touchpoint } from '../../../journey/touchpoint';
+import type { JourneyStore, RecordOptions } from '../../../store/journey-store';
+import type { KeptWait, WaitRequest } from '../../../store/wait-store';
+import { email, external, MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
+import { continuedByMoment, parkedFor } from '../../support/wait';
+
+const HOUR_MS = 60 * MINUTE_MS;
+const INSTANCE = 'n8n-1';
+
+const options = (now: number = NOON): RecordOptions => ({
+	definition: BUILT_IN_DEFINITIONS.five_stage,
+	now,
+});
+
+const order = (eventId: string, facts: Partial<Touchpoint> = {}): Touchpoint =>
+	touchpoint(eventId, { type: 'order_completed', occurredAt: NOON + MINUTE_MS, ...facts });
+
+/** What every store must do with waits; called like `describeJourneyStore`. */
+export function describeWaits(name: string, openNew: () => Promise<JourneyStore>): void {
+	describe(`waits on ${name}`, () => {
+		let store: JourneyStore;
+		let customerId: string;
+		beforeEach(async () => {
+			store = await openNew();
+			const [recorded] = await store.record([touchpoint('opener')], options());
+			customerId = recorded?.customerId ?? '';
+		});
+		afterEach(async () => await store.close());
+
+		const openOne = async (request: WaitRequest, now = NOON): Promise<KeptWait> => {
+			const [opened] = await store.openWaits([request], now);
+			if (!opened) throw new Error('The store does not know the customer of the test');
+			return opened;
+		};
+		const claim = async (now: number, limit = 10) =>
+			await store.claimResumes(INSTANCE, now, MINUTE_MS, limit);
+
+		describe('a touchpoint', () => {
+			it('ends the wait of its customer in the transaction that records it', async () => {
+				const opened = await openOne(parkedFor(customerId, '1'));
+				expect(opened).toMatchObject({ status: 'waiting', resolution: null, delivery: 'parked' });
+				expect(await store.countWaiting()).toBe(1);
+				const [recorded] = await store.record([order('order')], options(NOON + 2 * MINUTE_MS));
+				expect(recorded?.endedWaits).toEqual([opened.id]);
+				expect(await store.getWait(opened.id)).toMatchObject({
+					status: 'touchpoint',
+					resolvedAt: NOON + 2 * MINUTE_MS,
+					resolution: {
+						why: 'touchpoint',
+						at: NOON + MINUTE_MS,
+						touchpoint: { id: 'test:order', type: 'order_completed' },
+					},
+					delivery: 'pending',
+				});
+				expect(await store.countWaiting()).toBe(0);
+			});
+
+			it('of another type or of another customer ends nothing', async () => {
+				const opened = await openOne(parkedFor(customerId, '1'));
+				await store.record(
+					[
+						touchpoint('view', { occurredAt: NOON + 1 }),
+						order('other', { identities: [email('nathan@example.com')] }),
+					],
+					options(),
+				);
+				expect(await store.getWait(opened.id)).toMatchObject({ status: 'waiting' });
+			});
+
+			it('that comes after later ones ends the wait all the same, as it would have in order', async () => {
+				const opened = await openOne(parkedFor(customerId, '1'));
+				await store.record([touchpoint('later', { occurredAt: NOON + 5 * MINUTE_MS })], options());
+				const [recorded] = await store.record([order('order')], options());
+				expect(recorded).toMatchObject({ late: true, endedWaits: [opened.id] });
+			});
+
+			it('more than 72 hours old on arrival ends nothing', async () => {
+				const opened = await openOne(
+					parkedFor(customerId, '1', { deadlineAt: NOON + 100 * HOUR_MS }),
+				);
+				const receivedAt = NOON + 74 * HOUR_MS;
+				await store.record([order('order', { receivedAt })], options(receivedAt));
+				expect(await store.getWait(opened.id)).toMatchObject({ status: 'waiting' });
+			});
+
+			it('ends several waits of its customer, each by itself', async () => {
+				const opened = await store.openWaits(
+					[parkedFor(customerId, '1'), parkedFor(customerId, '2'), parkedFor(customerId, '3')],
+					NOON,
+				);
+				const [recorded] = await store.record([order('order')], options());
+				expect([...(recorded?.endedWaits ?? [])].sort()).toEqual(
+					opened.map((wait) => wait?.id).sort(),
+				);
+			});
+
+			it('that was accepted and not recorded ends the wait when it is recorded', async () => {
+				await store.accept([order('order')]);
+				const opened = await openOne(parkedFor(customerId, '1'), NOON + 2 * MINUTE_MS);
+				expect(opened.status).toBe('waiting');
+				await store.record([order('order')], options());
+				expect(await store.getWait(opened.id)).toMatchObject({ status: 'touchpoint' });
+			});
+		});
+
+		describe('opening', () => {
+			it('looks back: what has happened since the touchpoint that opened it ends it at once', async () => {
+				await store.record([order('order')], options());
+				const opened = await openOne(parkedFor(customerId, '1'), NOON + 2 * MINUTE_MS);
+				expect(opened).toMatchObject({ status: 'touchpoint', delivery: 'done' });
+				expect(await claim(NOON + HOUR_MS)).toEqual([]);
+			});
+
+			it('does not look further back than it is asked to', async () => {
+				await store.record([order('order')], options());
+				const lookBackFrom = NOON + MINUTE_MS + 1;
+				const opened = await openOne(parkedFor(customerId, '1', { lookBackFrom }));
+				expect(opened.status).toBe('waiting');
+			});
+
+			it('is not ended by the touchpoint that opened it', async () => {
+				const opened = await openOne(
+					parkedFor(customerId, '1', {
+						rule: { types: ['product_viewed'] },
+						openedBy: 'test:opener',
+					}),
+				);
+				expect(opened.status).toBe('waiting');
+			});
+
+			it('of one whose deadline has passed ends it at once', async () => {
+				const opened = await openOne(
+					parkedFor(customerId, '1', {
+						deadlineAt: NOON - MINUTE_MS,
+						lookBackFrom: NOON - HOUR_MS,
+					}),
+				);
+				expect(opened).toMatchObject({ status: 'timed_out', resolution: { why: 'deadline' } });
+			});
+
+			it('again by the same execution gives the same wait, also when it has ended since', async () => {
+				const first = await openOne(parkedFor(customerId, '1'));
+				expect((await openOne(parkedFor(customerId, '1'))).id).toBe(first.id);
+				expect(await store.countWaiting()).toBe(1);
+				await store.record([order('order')], options());
+				expect(await openOne(parkedFor(customerId, '1'))).toMatchObject({
+					id: first.id,
+					status: 'touchpoint',
+				});
+				expect(await claim(NOON + HOUR_MS)).toEqual([]);
+			});
+
+			it('the next wait of an execution leaves the one before, which n8n must have continued', async () => {
+				const first = await openOne(parkedFor(customerId, '1'));
+				const request = parkedFor(customerId, '1');
+				if (request.continuation.by !== 'execution') throw new Error('The test parks');
+				const execution = { ...request.continuation.execution, runIndex: 1 };
+				const second = await openOne({ ...request, continuation: { by: 'execution', execution } });
+				expect(second.id).not.toBe(first.id);
+				expect(await store.getWait(first.id)).toMatchObject({
+					status: 'timed_out',
+					delivery: 'gone',
+				});
+			});
+
+			it('for somebody the store does not know gives nothing', async () => {
+				expect(await store.openWaits([parkedFor('nobody', '1')], NOON)).toEqual([null]);
+			});
+		});
+
+		describe('time', () => {
+			it('ends a wait after its deadline and the grace for what is still on its way', async () => {
+				const opened = await openOne(parkedFor(customerId, '1'));
+				const due = NOON + HOUR_MS + MINUTE_MS;
+				expect(await store.nextWaitTime(INSTANCE)).toBe(due);
+				expect(await store.timeOutWaits(due - 1, 10)).toBe(0);
+				const [recorded] = await store.record(
+					[order('too-late', { occurredAt: NOON + HOUR_MS + 1 })],
+					options(due - 1),
+				);
+				expect(recorded?.endedWaits).toEqual([]);
+				expect(await store.timeOutWaits(due, 10)).toBe(1);
+				expect(await store.getWait(opened.id)).toMatchObject({
+					status: 'timed_out',
+					resolution: { why: 'deadline', at: NOON + HOUR_MS },
+				});
+			});
+
+			it('lets a touchpoint of before the deadline win within the grace', async () => {
+				const opened = await openOne(parkedFor(customerId, '1'));
+				await store.record(
+					[order('order', { occurredAt: NOON + HOUR_MS })],
+					options(NOON + HOUR_MS + MINUTE_MS - 1),
+				);
+				expect(await store.getWait(opened.id)).toMatchObject({ status: 'touchpoint' });
+			});
+
+			it('ends overdue waits oldest first, as many as asked for', async () => {
+				const requests = [3, 1, 2].map((hours) =>
+					parkedFor(customerId, String(hours), { deadlineAt: NOON + hours * HOUR_MS }),
+				);
+				const opened = await store.openWaits(requests, NOON);
+				const statuses = async () =>
+					await Promise.all(
+						opened.map(async (wait) => (await store.getWait(wait?.id ?? ''))?.status),
+					);
+				expect(await store.timeOutWaits(NOON + 10 * HOUR_MS, 2)).toBe(2);
+				expect(await statuses()).toEqual(['waiting', 'timed_out', 'timed_out']);
+				expect(await store.timeOutWaits(NOON + 10 * HOUR_MS, 2)).toBe(1);
+				expect(await store.timeOutWaits(NOON + 10 * HOUR_MS, 2)).toBe(0);
+			});
+		});
+
+		describe('leaving', () => {
+			const fiveStage = { definition: 'five_stage' };
+
+			it('happens when the journey ends, inside the wait', async () => {
+				const aida = { ...options(), definition: BUILT_IN_DEFINITIONS.aida };
+				await store.record([touchpoint('opener')], aida);
+				const opened = await openOne(
+					parkedFor(customerId, '1', {
+						rule: { types: ['review_posted'] },
+						exits: { journey: { definition: 'aida' } },
+					}),
+				);
+				await store.record([order('order')], options());
+				expect(await store.getWait(opened.id)).toMatchObject({ status: 'waiting' });
+				const [recorded] = await store.record([order('order')], aida);
+				expect(recorded).toMatchObject({ movement: 'completed', endedWaits: [opened.id] });
+				expect(await store.getWait(opened.id)).toMatchObject({
+					status: 'exited',
+					resolution: { why: 'goal_reached', touchpoint: { id: 'test:order' } },
+				});
+			});
+
+			it('looks back to an end of the journey too', async () => {
+				const aida = { ...options(), definition: BUILT_IN_DEFINITIONS.aida };
+				await store.record([touchpoint('opener'), order('order')], aida);
+				const facts = {
+					rule: { types: ['review_posted'] },
+					exits: { journey: { definition: 'aida' } },
+				};
+				expect(await openOne(parkedFor(customerId, '1', facts))).toMatchObject({
+					status: 'exited',
+					resolution: { why: 'goal_reached' },
+				});
+				const other = { ...facts, exits: { journey: { definition: 'aida', key: 'order-1' } } };
+				expect(await openOne(parkedFor(customerId, '2', other))).toMatchObject({
+					status: 'waiting',
+				});
+			});
+
+			it('happens by touchpoints of its own and by withdrawn consent', async () => {
+				const [byType, byConsent, neither] = await store.openWaits(
+					[
+						parkedFor(customerId, '1', { exits: { types: ['ticket_opened'] } }),
+						parkedFor(customerId, '2', { exits: { consent: 'email' } }),
+						parkedFor(customerId, '3', { exits: { consent: 'sms', journey: fiveStage } }),
+					],
+					NOON,
+				);
+				await store.record(
+					[
+						touchpoint('ticket', { type: 'ticket_opened', occurredAt: NOON + 1 }),
+						touchpoint('opt-out', {
+							type: 'unsubscribed',
+							occurredAt: NOON + 2,
+							consent: [{ channel: 'email', purpose: 'marketing', status: 'denied' }],
+						}),
+					],
+					options(),
+				);
+				const ofIds = await Promise.all(
+					[byType, byConsent, neither].map(async (wait) => await store.getWait(wait?.id ?? '')),
+				);
+				expect(ofIds.map((wait) => wait?.resolution?.why)).toEqual([
+					'exit_touchpoint',
+					'consent_withdrawn',
+					undefined,
+				]);
+			});
+		});
+
+		describe('two customers found to be one', () => {
+			const visitor = external('visitor-1', 'web');
+
+			it('keep their waits, which end by what either does next', async () => {
+				const [other] = await store.record(
+					[touchpoint('visit', { identities: [visitor] })],
+					options(),
+				);
+				const opened = await openOne(parkedFor(other?.customerId ?? '', '1'));
+				await store.record(
+					[
+						touchpoint('log-in', {
+							identities: [visitor, email('charlotte@example.com')],
+							occurredAt: NOON + 1,
+						}),
+					],
+					options(),
+				);
+				expect((await store.getWait(opened.id))?.status).toBe('waiting');
+				await store.record([order('order')], options());
+				expect(await store.getWait(opened.id)).toMatchObject({ status: 'touchpoint' });
+			});
+
+			it('end each other’s waits by what they did before they were found to be one', async () => {
+				const opened = await openOne(parkedFor(customerId, '1'));
+				await store.record([order('order', { identities: [visitor] })], options());
+				expect((await store.getWait(opened.id))?.status).toBe('waiting');
+				const [merging] = await store.record(
+					[
+						touchpoint('log-in', {
+							identities: [visitor, email('charlotte@example.com')],
+							occurredAt: NOON + 2 * MINUTE_MS,
+						}),
+					],
+					options(),
+				);
+				expect(merging?.conflicts).toEqual([]);
+				expect(await store.getWait(opened.id)).toMatchObject({
+					status: 'touchpoint',
+					resolution: { touchpoint: { id: 'test:order' } },
+				});
+			});
+
+			it('may still be asked for by the id that was given up', async () => {
+				const [other] = await store.record(
+					[touchpoint('visit', { identities: [visitor] })],
+					options(),
+				);
+				const [merged] = await store.record(
+					[touchpoint('log-in', { identities: [visitor, email('charlotte@example.com')] })],
+					options(),
+				);
+				const ids = [customerId, other?.customerId ?? ''];
+				const lost = ids.find((id) => id !== merged?.customerId) ?? '';
+				expect(await openOne(parkedFor(lost, '1'))).toMatchObject({
+					customerId: merged?.customerId,
+				});
+			});
+		});
+
+		describe('executions to resume', () => {
+			it('are given out once, oldest first, and again when the lease is over', async () => {
+				const opened = await store.openWaits(
+					[
+						parkedFor(customerId, '1'),
+						parkedFor(customerId, '2', { rule: { types: ['review_posted'] } }),
+					],
+					NOON,
+				);
+				expect(await claim(NOON)).toEqual([]);
+				await store.record([order('order')], options(NOON + 2));
+				await store.record(
+					[touchpoint('review', { type: 'review_posted', occurredAt: NOON + 2 * MINUTE_MS })],
+					options(NOON + 3),
+				);
+				expect(await store.nextWaitTime(INSTANCE)).toBe(NOON + 2);
+				const first = await claim(NOON + 4);
+				expect(first.map(({ waitId, attempt }) => [waitId, attempt])).toEqual(
+					opened.map((wait) => [wait?.id, 1]),
+				);
+				expect(first[0]?.resumeUrl).toContain('/webhook-waiting/1');
+				expect(await claim(NOON + 4)).toEqual([]);
+				const again = await claim(NOON + 4 + MINUTE_MS);
+				expect(again.map(({ attempt }) => attempt)).toEqual([2, 2]);
+			});
+
+			it('belong to the n8n that parked them', async () => {
+				await openOne(parkedFor(customerId, '1'));
+				await store.record([order('order')], options());
+				expect(await store.claimResumes('n8n-2', NOON + HOUR_MS, MINUTE_MS, 10)).toEqual([]);
+				expect(await claim(NOON + HOUR_MS)).toHaveLength(1);
+			});
+
+			it('are forgotten when they are settled, and put off when they are postponed', async () => {
+				const opened = await openOne(parkedFor(customerId, '1'));
+				await store.record([order('order')], options());
+				await claim(NOON + 1);
+				await store.postponeResume(opened.id, NOON + 10);
+				expect(await claim(NOON + 9)).toEqual([]);
+				expect(await claim(NOON + 10)).toHaveLength(1);
+				await store.settleResume(opened.id, 'done');
+				expect(await claim(NOON + HOUR_MS)).toEqual([]);
+				expect(await store.nextWaitTime(INSTANCE)).toBeNull();
+				expect(await store.getWait(opened.id)).toMatchObject({ delivery: 'done' });
+			});
+
+			it('go to one of two who ask at the same moment', async () => {
+				await store.openWaits(
+					Array.from({ length: 20 }, (_, index) => parkedFor(customerId, String(index))),
+					NOON,
+				);
+				await store.record([order('order')], options());
+				const claimed = await Promise.all(
+					Array.from({ length: 4 }, async () => await claim(NOON + 1, 10)),
+				);
+				const ids = claimed.flat().map(({ waitId }) => waitId);
+				expect(ids).toHaveLength(20);
+				expect(new Set(ids).size).toBe(20);
+			});
+
+			it('do not include waits that go on as a moment', async () => {
+				const opened = await openOne(continuedByMoment(customerId, 'batch-1'));
+				await store.record([order('order')], options());
+				expect(await store.getWait(opened.id)).toMatchObject({
+					status: 'touchpoint',
+					delivery: 'none',
+				});
+				expect(await claim(NOON + HOUR_MS)).toEqual([]);
+			});
+		});
+
+		it('of 50 callers who end one wait at the same moment, exactly one does', async () => {
+			const opened = await openOne(parkedFor(customerId, '1'));
+			const now = NOON + HOUR_MS + MINUTE_MS;
+			const endings = await Promise.all([
+				...Array.from({ length: 25 }, async (_, index) => {
+					const [recorded] = await store.record([order(`order-${index}`)], options(now));
+					return recorded?.endedWaits.length ?? 0;
+				}),
+				...Array.from({ length: 25 }, async () => await store.timeOutWaits(now, 10)),
+			]);
+			expect(endings.reduce((sum, ended) => sum + ended, 0)).toBe(1);
+			expect((await store.getWait(opened.id))?.delivery).toBe('pending');
+			expect(await claim(now)).toHaveLength(1);
+		}, 120_000);
+	});
+}
