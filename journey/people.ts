@@ -1,3 +1,6 @@
+import type { IdentityKind } from './identity';
+import type { IdentityCounts } from './identity-limits';
+
 /** Somebody the identities of a batch lead to. */
 export interface Person {
 	readonly id: string;
@@ -5,6 +8,8 @@ export interface Person {
 	readonly firstSeen: number;
 	/** The person's external id in each namespace. */
 	readonly externals: Map<string, string>;
+	/** How many identities of each kind the person has. */
+	readonly counts: Map<IdentityKind, number>;
 }
 
 /** What is known before a batch of touchpoints is resolved. */
@@ -15,6 +20,15 @@ export interface KnownIdentities {
 	readonly externals: ReadonlyMap<string, ReadonlyMap<string, string>>;
 	/** For each of those customers, when it was first seen (epoch milliseconds): the older one survives a merge. */
 	readonly firstSeen: ReadonlyMap<string, number>;
+	/** How many identities those customers have, where the batch may give them more; others count as having none. */
+	readonly counts: ReadonlyMap<string, IdentityCounts>;
+}
+
+/** A formerly known customer who is now another, and by which touchpoint of the batch that came to light. */
+export interface MergedInto {
+	readonly winner: string;
+	/** The place of the touchpoint in the batch. */
+	readonly by: number;
 }
 
 /** Whether two people have different ids in one namespace, and so cannot be one person. */
@@ -35,7 +49,7 @@ export class People {
 	readonly #newId: () => string;
 	readonly #people = new Map<string, Person>();
 	readonly #created = new Set<string>();
-	readonly #merged = new Map<string, string>();
+	readonly #merged = new Map<string, MergedInto>();
 
 	/** `newId` gives ids for people seen for the first time. */
 	constructor(known: KnownIdentities, newId: () => string) {
@@ -51,7 +65,7 @@ export class People {
 			next !== undefined;
 			next = this.#merged.get(current)
 		) {
-			current = next;
+			current = next.winner;
 		}
 		return current;
 	}
@@ -65,6 +79,7 @@ export class People {
 			id: current,
 			firstSeen: this.#known.firstSeen.get(current) ?? Number.POSITIVE_INFINITY,
 			externals: new Map(this.#known.externals.get(current)),
+			counts: new Map(this.#known.counts.get(current)),
 		};
 		this.#people.set(current, person);
 		return person;
@@ -72,19 +87,30 @@ export class People {
 
 	/** Gives a new person, first seen at this moment (epoch milliseconds). */
 	create(firstSeen: number): Person {
-		const person: Person = { id: this.#newId(), firstSeen, externals: new Map() };
+		const person: Person = {
+			id: this.#newId(),
+			firstSeen,
+			externals: new Map(),
+			counts: new Map(),
+		};
 		this.#people.set(person.id, person);
 		this.#created.add(person.id);
 		return person;
 	}
 
-	/** Makes one of two people and gives it: the one seen first, at the same moment the one whose id comes first. */
-	merge(a: Person, b: Person): Person {
+	/**
+	 * Makes one of two people, since the touchpoint at this place of the batch shows that they are, and gives it: the one
+	 * seen first, at the same moment the one whose id comes first.
+	 */
+	merge(a: Person, b: Person, by: number): Person {
 		const aIsOlder = a.firstSeen < b.firstSeen || (a.firstSeen === b.firstSeen && a.id <= b.id);
 		const [winner, loser] = aIsOlder ? [a, b] : [b, a];
-		this.#merged.set(loser.id, winner.id);
+		this.#merged.set(loser.id, { winner: winner.id, by });
 		this.#people.delete(loser.id);
 		for (const [namespace, value] of loser.externals) winner.externals.set(namespace, value);
+		for (const [kind, count] of loser.counts) {
+			winner.counts.set(kind, (winner.counts.get(kind) ?? 0) + count);
+		}
 		return winner;
 	}
 
@@ -93,9 +119,9 @@ export class People {
 		return [...this.#created].filter((id) => !this.#merged.has(id));
 	}
 
-	/** Formerly known people who are now others: old id to new id. */
-	get merged(): ReadonlyMap<string, string> {
-		const formerlyKnown = [...this.#merged.keys()].filter((id) => !this.#created.has(id));
-		return new Map(formerlyKnown.map((id) => [id, this.currentId(id)]));
+	/** Formerly known people who are now others, by their old id. */
+	get merged(): ReadonlyMap<string, MergedInto> {
+		const formerlyKnown = [...this.#merged].filter(([id]) => !this.#created.has(id));
+		return new Map(formerlyKnown.map(([id, { by }]) => [id, { winner: this.currentId(id), by }]));
 	}
 }

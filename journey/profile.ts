@@ -6,69 +6,66 @@ export interface Word<T> extends FoldKey {
 	readonly value: T;
 }
 
-/** What touchpoints have said about a customer: for each attribute and each permission, the latest word. */
+/** What touchpoints have said about a customer: for each attribute, the latest word. */
 export interface Profile {
 	readonly attributes: Readonly<Record<string, Word<unknown>>>;
-	/** By purpose and channel, as `marketing.email`. */
-	readonly consent: Readonly<Record<string, Word<'granted' | 'denied'>>>;
 }
 
-export const EMPTY_PROFILE: Profile = Object.freeze({ attributes: {}, consent: {} });
+export const EMPTY_PROFILE: Profile = Object.freeze({ attributes: {} });
 
-function latest<T>(a: Word<T> | undefined, b: Word<T>): Word<T> {
-	return a !== undefined && compareFoldKeys(a, b) >= 0 ? a : b;
+/** The attribute that holds an address which a customer uses and shares with others, so that it is not an identity. */
+export const SHARED_EMAIL = 'sharedEmail';
+
+/** Gives the address that a customer uses and shares with others; null without one. Pure. */
+export function sharedEmailOf({
+	attributes,
+}: {
+	readonly attributes: Readonly<Record<string, unknown>>;
+}): string | null {
+	const shared = attributes[SHARED_EMAIL];
+	return typeof shared === 'string' ? shared : null;
 }
 
-function withLatest<T>(
-	known: Readonly<Record<string, Word<T>>>,
-	news: Iterable<readonly [string, Word<T>]>,
-): Readonly<Record<string, Word<T>>> {
-	const merged: Record<string, Word<T>> = { ...known };
-	for (const [subject, word] of news) merged[subject] = latest(merged[subject], word);
+function withLatest(
+	known: Profile['attributes'],
+	news: Iterable<readonly [string, Word<unknown>]>,
+): Profile['attributes'] {
+	const merged: Record<string, Word<unknown>> = { ...known };
+	for (const [subject, word] of news) {
+		const other = merged[subject];
+		if (other === undefined || compareFoldKeys(other, word) < 0) merged[subject] = word;
+	}
 	return merged;
 }
 
-/** Whether a touchpoint says anything about its customer that a profile keeps. */
-export function speaksOfCustomer(touchpoint: Touchpoint): boolean {
-	return Object.keys(touchpoint.attributes).length > 0 || (touchpoint.consent?.length ?? 0) > 0;
+/** Gives what a touchpoint says about its customer; an attribute without a value says nothing. Pure. */
+export function statedAttributes({
+	attributes,
+}: Pick<Touchpoint, 'attributes'>): readonly (readonly [name: string, value: unknown])[] {
+	return Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null);
 }
 
 /**
  * Gives the profile with what one touchpoint says. The word with the later fold key stands, so any order of
- * touchpoints gives the same profile. Within one touchpoint a denial outweighs a grant.
+ * touchpoints gives the same profile. Pure.
  */
-export function addToProfile(profile: Profile, touchpoint: Touchpoint): Profile {
+export function addToProfile(
+	profile: Profile,
+	touchpoint: Pick<Touchpoint, 'attributes' | 'occurredAt' | 'sequence' | 'id'>,
+): Profile {
 	const { occurredAt, sequence, id } = touchpoint;
-	const word = <T>(value: T): Word<T> => ({ value, occurredAt, sequence, id });
-	const changes = [...(touchpoint.consent ?? [])].sort((a, b) =>
-		a.status === b.status ? 0 : a.status === 'denied' ? 1 : -1,
-	);
-	const consent = new Map(
-		changes.map((change) => [`${change.purpose}.${change.channel}`, word(change.status)]),
-	);
 	return {
 		attributes: withLatest(
 			profile.attributes,
-			Object.entries(touchpoint.attributes)
-				.filter(([, value]) => value !== undefined && value !== null)
-				.map(([name, value]) => [name, word(value)] as const),
+			statedAttributes(touchpoint).map(([name, value]) => [
+				name,
+				{ value, occurredAt, sequence, id },
+			]),
 		),
-		consent: withLatest(profile.consent, consent),
 	};
 }
 
-/**
- * Gives the profile of two customers found to be one person: the later word on each attribute; for consent a
- * denial by either stands, dated by the later word, since permission given under one identity does not undo a
- * refusal under the other.
- */
+/** Gives the profile of two customers found to be one person: the later word on each attribute. Pure. */
 export function mergeProfiles(a: Profile, b: Profile): Profile {
-	const consent: Record<string, Word<'granted' | 'denied'>> = { ...a.consent };
-	for (const [subject, word] of Object.entries(b.consent)) {
-		const other = consent[subject];
-		const later = latest(other, word);
-		const denied = word.value === 'denied' || other?.value === 'denied';
-		consent[subject] = { ...later, value: denied ? 'denied' : 'granted' };
-	}
-	return { attributes: withLatest(a.attributes, Object.entries(b.attributes)), consent };
+	return { attributes: withLatest(a.attributes, Object.entries(b.attributes)) };
 }

@@ -1,23 +1,29 @@
 import { identityKey } from '../../journey/identity';
-import { resolveIdentities, type Resolution } from '../../journey/identity-resolution';
-import type { KnownIdentities } from '../../journey/people';
+import {
+	resolveIdentities,
+	type IdentityConflict,
+	type Resolution,
+} from '../../journey/identity-resolution';
+import { recognise, type Recognition } from '../../journey/identity-use';
 import {
 	addToProfile,
 	EMPTY_PROFILE,
 	mergeProfiles,
-	speaksOfCustomer,
-	type Profile,
+	SHARED_EMAIL,
+	statedAttributes,
 } from '../../journey/profile';
 import type { Touchpoint } from '../../journey/touchpoint';
+import { insertConsentWords } from '../customers/consent-words';
+import { readKnownIdentities, readOwners, type KeptCustomer } from '../customers/known-identities';
+import { moveCustomers } from '../customers/move-customers';
 import type { Dialect, Transaction } from '../database';
 
-interface Customer {
-	firstSeen: number;
-	profile: Profile;
+/** The customer of each touchpoint after the batch, and which customers were merged away: old id to new id. */
+export interface Customers {
+	readonly customers: readonly (string | null)[];
+	readonly conflicts: readonly (readonly IdentityConflict[])[];
+	readonly merged: ReadonlyMap<string, string>;
 }
-
-/** The customer of each touchpoint after the batch, and which customers were merged away. */
-export type Customers = Pick<Resolution, 'customers' | 'conflicts' | 'merged'>;
 
 /**
  * Finds or makes the customer of each touchpoint and writes down what the touchpoints say about them. Merged
@@ -28,10 +34,28 @@ export async function settleCustomers(
 	dialect: Dialect,
 	touchpoints: readonly Touchpoint[],
 	newId: () => string,
+	now: number,
 ): Promise<Customers> {
-	const known = await readKnown(transaction, dialect, touchpoints);
-	const resolution = resolveIdentities(touchpoints, known.identities, newId);
-	const written = await writeProfiles(transaction, touchpoints, resolution, known.customers);
+	const keys = [...new Set(touchpoints.flatMap(({ identities }) => identities.map(identityKey)))];
+	const kept = await readOwners(transaction, dialect, keys);
+	const known = await readKnownIdentities(transaction, dialect, keys, kept);
+	const recognitions = touchpoints.map(({ identities }) =>
+		recognise(identities, (identity) => kept.rules.get(identityKey(identity))),
+	);
+	const resolution = resolveIdentities(
+		touchpoints.map(({ occurredAt, sequence, id }, place) => ({
+			occurredAt,
+			sequence,
+			id,
+			identities: recognitions[place]?.recognised ?? [],
+		})),
+		known,
+		newId,
+	);
+	const facts = touchpoints.map((touchpoint, place) =>
+		withSharedEmail(touchpoint, recognitions[place]),
+	);
+	await writeProfiles(transaction, facts, resolution, kept.customers);
 	await transaction.runMany(
 		'INSERT INTO identity (identity_key, kind, namespace, value, customer_id) VALUES (?, ?, ?, ?, ?)',
 		[...resolution.linked].map(([key, { identity, customerId }]) => [
@@ -42,83 +66,43 @@ export async function settleCustomers(
 			customerId,
 		]),
 	);
-	const moves = [...resolution.merged].map(([loser, winner]) => [winner, loser]);
-	if (moves.length > 0) {
-		for (const table of ['identity', 'touchpoint', 'issued_offer']) {
-			await transaction.runMany(`UPDATE ${table} SET customer_id = ? WHERE customer_id = ?`, moves);
-		}
-		await transaction.runMany('UPDATE customer SET merged_into = ? WHERE merged_into = ?', moves);
-		await transaction.runMany(
-			'UPDATE customer SET merged_into = ?, profile = ? WHERE id = ?',
-			moves.map(([winner, loser]) => [
-				winner ?? null,
-				JSON.stringify(EMPTY_PROFILE),
-				loser ?? null,
-			]),
-		);
-	}
-	return { customers: written, conflicts: resolution.conflicts, merged: resolution.merged };
+	await insertConsentWords(transaction, touchpoints, kept.rules);
+	const moves = [...resolution.merged].map(([loser, { winner, by }]) => ({
+		loser,
+		winner,
+		by: touchpoints[by]?.id ?? null,
+	}));
+	await moveCustomers(transaction, dialect, moves, now);
+	return {
+		customers: resolution.customers,
+		conflicts: recognitions.map(({ passedOver }, place) => [
+			...passedOver.map(({ identity, why }) => ({ identity: identityKey(identity), why })),
+			...(resolution.conflicts[place] ?? []),
+		]),
+		merged: new Map(moves.map(({ loser, winner }) => [loser, winner])),
+	};
 }
 
-async function readKnown(
-	transaction: Transaction,
-	dialect: Dialect,
-	touchpoints: readonly Touchpoint[],
-): Promise<{ identities: KnownIdentities; customers: Map<string, Customer> }> {
-	const keys = [...new Set(touchpoints.flatMap(({ identities }) => identities.map(identityKey)))];
-	const owners = new Map<string, string>();
-	const customers = new Map<string, Customer>();
-	const externals = new Map<string, Map<string, string>>();
-	if (keys.length > 0) {
-		const rows = await transaction.all(
-			`SELECT i.identity_key, c.id, c.first_seen, c.profile
-				FROM identity i JOIN customer c ON c.id = i.customer_id
-				WHERE i.identity_key IN ${dialect.listOfTexts}`,
-			[JSON.stringify(keys)],
-		);
-		for (const row of rows) {
-			const id = String(row.id);
-			owners.set(String(row.identity_key), id);
-			if (!customers.has(id)) {
-				customers.set(id, {
-					firstSeen: Number(row.first_seen),
-					profile: JSON.parse(String(row.profile)) as Profile,
-				});
-			}
-		}
-	}
-	if (customers.size > 0) {
-		const rows = await transaction.all(
-			`SELECT customer_id, namespace, value FROM identity
-				WHERE customer_id IN ${dialect.listOfTexts} AND kind = 'external'`,
-			[JSON.stringify([...customers.keys()])],
-		);
-		for (const row of rows) {
-			const id = String(row.customer_id);
-			const own = externals.get(id) ?? new Map<string, string>();
-			externals.set(id, own.set(String(row.namespace), String(row.value)));
-		}
-	}
-	const firstSeen = new Map([...customers].map(([id, customer]) => [id, customer.firstSeen]));
-	return { identities: { owners, externals, firstSeen }, customers };
+/** An address that the customer uses and others too is kept as an attribute: it is one to write to, not to know somebody by. */
+function withSharedEmail(touchpoint: Touchpoint, recognition: Recognition | undefined): Touchpoint {
+	const shared = recognition?.passedOver.find(({ why }) => why === 'shared_address');
+	if (!shared) return touchpoint;
+	const attributes = { [SHARED_EMAIL]: shared.identity.value, ...touchpoint.attributes };
+	return { ...touchpoint, attributes };
 }
 
-/** Writes new and changed customers and gives the customer of each touchpoint. */
+/** Writes new and changed customers. */
 async function writeProfiles(
 	transaction: Transaction,
 	touchpoints: readonly Touchpoint[],
 	resolution: Resolution,
-	customers: Map<string, Customer>,
-): Promise<readonly (string | null)[]> {
+	customers: Map<string, KeptCustomer>,
+): Promise<void> {
 	const changed = new Set<string>(resolution.created);
-	for (const [loser, winner] of resolution.merged) {
+	for (const [loser, { winner }] of resolution.merged) {
 		const from = customers.get(loser);
-		const into = customers.get(winner);
 		if (!from) continue;
-		customers.set(winner, {
-			firstSeen: Math.min(from.firstSeen, into?.firstSeen ?? from.firstSeen),
-			profile: mergeProfiles(into?.profile ?? EMPTY_PROFILE, from.profile),
-		});
+		customers.set(winner, mergedCustomer(customers.get(winner), from));
 		changed.add(winner);
 	}
 	touchpoints.forEach((touchpoint, index) => {
@@ -133,7 +117,7 @@ async function writeProfiles(
 			customer.firstSeen = touchpoint.occurredAt;
 			changed.add(id);
 		}
-		if (speaksOfCustomer(touchpoint)) {
+		if (statedAttributes(touchpoint).length > 0) {
 			customer.profile = addToProfile(customer.profile, touchpoint);
 			changed.add(id);
 		}
@@ -146,5 +130,12 @@ async function writeProfiles(
 			return customer ? [[id, customer.firstSeen, JSON.stringify(customer.profile)]] : [];
 		}),
 	);
-	return resolution.customers;
+}
+
+/** Gives what is kept of two customers who are one; the first may be new and have nothing yet. */
+export function mergedCustomer(into: KeptCustomer | undefined, from: KeptCustomer): KeptCustomer {
+	return {
+		firstSeen: Math.min(from.firstSeen, into?.firstSeen ?? from.firstSeen),
+		profile: mergeProfiles(into?.profile ?? EMPTY_PROFILE, from.profile),
+	};
 }

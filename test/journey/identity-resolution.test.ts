@@ -4,7 +4,12 @@ import { resolveIdentities } from '../../journey/identity-resolution';
 import type { KnownIdentities } from '../../journey/people';
 import { email, external, NOON } from '../support/touchpoint';
 
-const NOBODY: KnownIdentities = { owners: new Map(), externals: new Map(), firstSeen: new Map() };
+const NOBODY: KnownIdentities = {
+	owners: new Map(),
+	externals: new Map(),
+	firstSeen: new Map(),
+	counts: new Map(),
+};
 
 const cookie = (value: string): Identity => ({ kind: 'anonymous', namespace: 'web', value });
 
@@ -15,7 +20,12 @@ function ids(): () => string {
 
 function resolve(identities: Identity[][], known = NOBODY) {
 	return resolveIdentities(
-		identities.map((own, index) => ({ identities: own, occurredAt: NOON + index })),
+		identities.map((own, index) => ({
+			identities: own,
+			occurredAt: NOON + index,
+			sequence: 0,
+			id: `test:${index}`,
+		})),
 		known,
 		ids(),
 	);
@@ -58,7 +68,7 @@ describe('resolveIdentities', () => {
 		};
 		const { customers, merged } = resolve([[email('a@example.com'), cookie('1')]], known);
 		expect(customers).toEqual(['older']);
-		expect([...merged]).toEqual([['younger', 'older']]);
+		expect([...merged]).toEqual([['younger', { winner: 'older', by: 0 }]]);
 	});
 
 	it('gives earlier touchpoints of the batch to the survivor of a later merge', () => {
@@ -78,7 +88,64 @@ describe('resolveIdentities', () => {
 			[external('8'), email('shared@example.com')],
 		]);
 		expect(new Set(customers).size).toBe(2);
-		expect(conflicts).toEqual([[], ['email:shared@example.com']]);
+		expect(conflicts).toEqual([
+			[],
+			[{ identity: 'email:shared@example.com', why: 'other_customer' }],
+		]);
+	});
+
+	it('gives an identity that two different people claim in one batch to the earlier claim', () => {
+		const claims = [
+			{ identities: [external('8'), email('shared@example.com')], occurredAt: NOON + 1 },
+			{ identities: [external('7'), email('shared@example.com')], occurredAt: NOON },
+		].map((claim, index) => ({ ...claim, sequence: 0, id: `test:${index}` }));
+		for (const batch of [claims, [...claims].reverse()]) {
+			const { customers, linked } = resolveIdentities(batch, NOBODY, ids());
+			const seven = customers[batch.findIndex(({ occurredAt }) => occurredAt === NOON)];
+			expect(linked.get('email:shared@example.com')?.customerId).toBe(seven);
+		}
+	});
+
+	it('gives nobody more identities of a kind than a person can have', () => {
+		const many = Array.from({ length: 12 }, (_, n) => email(`${n}@example.com`));
+		const { customers, conflicts, linked } = resolve([[external('7'), ...many]]);
+		expect(linked.size).toBe(11);
+		expect(conflicts).toEqual([
+			[
+				{ identity: 'email:10@example.com', why: 'too_many' },
+				{ identity: 'email:11@example.com', why: 'too_many' },
+			],
+		]);
+		expect(customers).toEqual(['customer-1']);
+	});
+
+	it('does not merge two customers who together would have too many identities', () => {
+		const known: KnownIdentities = {
+			...NOBODY,
+			owners: new Map([
+				['email:a@example.com', 'regular'],
+				['anonymous:web:1', 'till'],
+			]),
+			firstSeen: new Map([
+				['regular', 1],
+				['till', 2],
+			]),
+			counts: new Map([
+				['regular', new Map([['email' as const, 1]])],
+				[
+					'till',
+					new Map([
+						['email' as const, 10],
+						['anonymous' as const, 1],
+					]),
+				],
+			]),
+		};
+		expect(resolve([[email('a@example.com'), cookie('1')]], known)).toMatchObject({
+			customers: ['regular'],
+			conflicts: [[{ identity: 'anonymous:web:1', why: 'too_many' }]],
+			merged: new Map(),
+		});
 	});
 
 	it('joins people with ids in different namespaces', () => {

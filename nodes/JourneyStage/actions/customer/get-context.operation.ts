@@ -23,12 +23,13 @@ export const description: INodeProperties[] = [
 export const execute = forEachItem({ count: 1, failed: 0 }, getContext);
 
 async function getContext(
-	{ fields, item }: ItemCall,
+	{ context: call, fields, item }: ItemCall,
 	store: JourneyStore,
 ): Promise<readonly Outcome[]> {
 	const customer = chosenCustomer(fields, item.json);
 	const limit = fields.number('touchpointLimit', 'Touchpoints');
-	const context = await contextOfCustomer(store, customer, limit, Date.now());
+	const zone = call.getTimezone();
+	const context = await contextOfCustomer(store, customer, limit, Date.now(), zone);
 	const json = context ? { found: true, ...itemOfContext(context) } : { found: false };
 	return [{ output: 0, json }];
 }
