@@ -5,10 +5,13 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { getJourneys } from '../shared/journey-field';
 import { namedOutputsFor } from '../shared/named-outputs';
 import { route } from '../shared/router';
+import { getStages } from '../shared/stage-field';
 import { journeyStoreTest } from '../shared/store-test';
 import * as customer from './actions/customer/customer.resource';
+import * as journey from './actions/journey/journey.resource';
 import * as touchpoint from './actions/touchpoint/touchpoint.resource';
 import { builderHint, resource } from './description';
 
@@ -24,19 +27,28 @@ export class JourneyStage implements INodeType {
 			'Moves customers through the stages of their journey and tells all about one of them',
 		defaults: { name: 'Journey Stage' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: namedOutputsFor('record', ['Moved', 'Stayed', 'Not Applied']),
+		outputs: namedOutputsFor({
+			record: ['Moved', 'Stayed', 'Not Applied'],
+			routeContact: customer.ROUTE_OUTPUTS,
+		}),
 		credentials: [{ name: 'journeyStoreApi', testedBy: 'journeyStoreTest' }],
 		usableAsTool: true,
 		builderHint,
-		properties: [resource, ...touchpoint.description, ...customer.description],
+		properties: [
+			resource,
+			...touchpoint.description,
+			...customer.description,
+			...journey.description,
+		],
 	};
 
-	methods = { credentialTest: { journeyStoreTest } };
+	methods = { credentialTest: { journeyStoreTest }, loadOptions: { getJourneys, getStages } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await route(this, {
 			touchpoint: touchpoint.operations,
 			customer: customer.operations,
+			journey: journey.operations,
 		});
 	}
 }

@@ -7,6 +7,7 @@ export const resource: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Customer', value: 'customer' },
+		{ name: 'Journey', value: 'journey' },
 		{ name: 'Touchpoint', value: 'touchpoint' },
 	],
 	default: 'touchpoint',
@@ -14,7 +15,7 @@ export const resource: INodeProperties = {
 
 export const builderHint: IBuilderHint = {
 	searchHint:
-		'Record reads the item of a Touchpoint Trigger as it is; its outputs are Moved, Stayed and Not Applied',
+		'Record reads the item of a Touchpoint Trigger as it is; its outputs are Moved, Stayed and Not Applied. Route Contact answers a call, chat or visit by its outputs Self-Service, Call Back and Agent',
 	relatedNodes: [
 		{
 			nodeType: 'n8n-nodes-customer-journey.touchpointTrigger',

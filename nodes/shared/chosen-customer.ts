@@ -15,7 +15,7 @@ export interface ChosenCustomer {
 
 /** Gives the customer that the fields of `customerFields` and the incoming item mean. */
 export function chosenCustomer(
-	fields: Fields,
+	fields: Pick<Fields, 'choice' | 'requiredText'>,
 	json: IDataObject,
 	defaultCountry?: string,
 ): ChosenCustomer {
@@ -64,18 +64,37 @@ export function chosenCustomer(
 
 /**
  * Gives everything known of the chosen customer, found by the id, else by the first identity that the store knows; null
- * when there is no such customer.
+ * when there is no such customer. `workspaceZone` is the IANA zone of customers who tell none.
  */
 export async function contextOfCustomer(
 	store: JourneyStore,
 	{ customerId, identities }: ChosenCustomer,
 	touchpointLimit: number,
 	now: number,
+	workspaceZone?: string,
 ): Promise<CustomerContext | null> {
-	if (customerId !== null) return await store.getContext({ customerId }, touchpointLimit, now);
+	const contextOf = async (who: Identity | { readonly customerId: string }) =>
+		await store.getContext(who, touchpointLimit, now, workspaceZone);
+	if (customerId !== null) return await contextOf({ customerId });
 	for (const identity of identities) {
-		const context = await store.getContext(identity, touchpointLimit, now);
+		const context = await contextOf(identity);
 		if (context) return context;
+	}
+	return null;
+}
+
+/**
+ * Gives what `find` gives for the chosen customer, by the id, else by the first identity for which it gives something;
+ * null when it gives nothing.
+ */
+export async function firstKnown<Result>(
+	{ customerId, identities }: ChosenCustomer,
+	find: (who: Identity | { readonly customerId: string }) => Promise<Result | null>,
+): Promise<Result | null> {
+	if (customerId !== null) return await find({ customerId });
+	for (const identity of identities) {
+		const found = await find(identity);
+		if (found !== null) return found;
 	}
 	return null;
 }

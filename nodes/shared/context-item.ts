@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CustomerContext } from '../../journey/customer-context';
 import type { IssuedOffer } from '../../journey/offers/offer';
+import { sharedEmailOf } from '../../journey/profile';
 import { isoTime, isoTimeOrNull } from './iso-time';
 
 /** Gives a customer's context as the fields of an item, times in ISO 8601. */
@@ -20,6 +21,46 @@ export function itemOfContext(context: CustomerContext): IDataObject {
 			keys: { ...touchpoint.keys },
 		})),
 		offers: context.offers.map(itemOfIssuedOffer),
+		...itemOfNeeds(context),
+		...itemOfWorth(context),
+		accounts: context.accounts.map(({ others, ...account }) => ({
+			...account,
+			others: others.map((member) => ({ ...member, lastAt: isoTime(member.lastAt) })),
+		})),
+	};
+}
+
+/** Gives what is open between the customer and the business, how they feel, and how best to go on. */
+function itemOfNeeds(context: CustomerContext): IDataObject {
+	return {
+		openOrders: context.openOrders.map(({ orderedAt, lastAt, value, ...order }) => ({
+			...order,
+			orderedAt: isoTime(orderedAt),
+			lastAt: isoTime(lastAt),
+			value: value && { ...value },
+		})),
+		openCases: context.openCases.map((open) => ({
+			...open,
+			openedAt: isoTime(open.openedAt),
+			lastAt: isoTime(open.lastAt),
+		})),
+		mood: context.mood && { ...context.mood, at: isoTime(context.mood.at) },
+		preferredChannel: context.preferredChannel,
+		preferredHour: context.preferredHour && { ...context.preferredHour },
+		nextContent: context.nextContent && { ...context.nextContent },
+	};
+}
+
+/** Gives what the customer has bought, and where that puts them among all who have. */
+function itemOfWorth({ value, rfm }: CustomerContext): IDataObject {
+	return {
+		value: {
+			orders: value.orders,
+			spent: value.spent.map((money) => ({ ...money })),
+			firstOrderAt: isoTimeOrNull(value.firstOrderAt),
+			lastOrderAt: isoTimeOrNull(value.lastOrderAt),
+		},
+		rfm: rfm && { ...rfm, asOf: isoTime(rfm.asOf) },
 	};
 }
 
@@ -29,7 +70,7 @@ export function itemOfPerson(context: CustomerContext): IDataObject {
 		context.identities.find((identity) => identity.kind === kind)?.value ?? null;
 	return {
 		customerId: context.customerId,
-		email: valueOf('email'),
+		email: valueOf('email') ?? sharedEmailOf(context),
 		phone: valueOf('phone'),
 		language: context.language,
 		timeZone: context.timeZone,

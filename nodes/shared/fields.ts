@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { Misconfiguration } from './misconfiguration';
+import { withoutConstructor } from './plain-object';
 
 /** Gives the names of the node's fields as people read them, so that messages can point at them. */
 type FieldName = readonly [name: string, displayName: string];
@@ -37,6 +38,11 @@ export class Fields {
 
 	number(...[name, displayName]: FieldName): number {
 		return numberOf(this.#read(name), displayName);
+	}
+
+	/** Gives what stands in a field of many kinds of values, such as a list or a date. */
+	value(name: string): unknown {
+		return this.#read(name);
 	}
 
 	flag(name: string): boolean {
@@ -93,10 +99,26 @@ export function numberOf(value: unknown, displayName: string): number {
 	);
 }
 
+/** Gives a value as a number in a range, both ends included, or refuses it with the range. */
+export function numberWithin(
+	value: unknown,
+	displayName: string,
+	least: number,
+	most: number,
+): number {
+	const number = numberOf(value, displayName);
+	if (number >= least && number <= most) return number;
+	throw new Misconfiguration(
+		`'${displayName}' is ${number} and must lie between ${least} and ${most}`,
+		'Enter a number in that range.',
+	);
+}
+
 /** Gives a JSON field, which n8n hands over as text or already read, as an object; empty is an empty object. */
 export function jsonObjectOf(value: unknown, displayName: string): IDataObject {
 	const read = typeof value === 'string' ? parsed(value, displayName) : (value ?? {});
-	if (typeof read === 'object' && read !== null && !Array.isArray(read)) return read as IDataObject;
+	if (typeof read === 'object' && read !== null && !Array.isArray(read))
+		return withoutConstructor(read as IDataObject);
 	throw new Misconfiguration(
 		`'${displayName}' must be a JSON object and is ${kindOf(read)}`,
 		'Write it in braces, like { "city": "Athens" }.',

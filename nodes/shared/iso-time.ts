@@ -1,7 +1,12 @@
 import { DateTime } from 'luxon';
 
+/** The last moment that a Date can be (ECMAScript, "Time Values and Time Range"). */
+const LAST_MS = 8.64e15;
+
 /** Gives epoch milliseconds as ISO 8601 in an IANA zone; UTC for an unknown zone. */
 export function isoTime(time: number, zone = 'utc'): string {
+	// The same text as below, for a tenth of the time: a batch of a thousand asks for two thousand.
+	if (zone === 'utc' && Math.abs(time) <= LAST_MS) return new Date(time).toISOString();
 	const local = DateTime.fromMillis(time, { zone });
 	const known = local.isValid ? local : DateTime.fromMillis(time, { zone: 'utc' });
 	return known.toISO() ?? '';

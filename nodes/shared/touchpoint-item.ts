@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { touchpointSchema, type Touchpoint } from '../../journey/touchpoint';
 import { isoTime, timeOfIso } from './iso-time';
 import { Misconfiguration } from './misconfiguration';
+import { withoutConstructor } from './plain-object';
 
 /**
  * Gives a touchpoint as the fields of an item: flat, times in ISO 8601, what people look for first. `email` and `phone`
@@ -50,6 +51,9 @@ export function touchpointOfItem(json: IDataObject): Touchpoint {
 	}
 	const candidate = {
 		...json,
+		attributes: withoutConstructor(json.attributes),
+		keys: withoutConstructor(json.keys),
+		properties: withoutConstructor(json.properties),
 		occurredAt: timeIn(json.occurredAt),
 		receivedAt: timeIn(json.receivedAt),
 		value: json.value ?? undefined,

@@ -1,6 +1,7 @@
 import { fromHundredths } from '../recording/touchpoint-row';
 import type { ExperienceCount } from '../../journey/gaps/experience-count';
 import type { Movement } from '../../journey/stages/movement';
+import type { WaitStatus } from '../../journey/waits/wait';
 import type { Transaction } from '../database';
 import type { StageFigures, StoreTotals } from '../journey-store';
 
@@ -70,18 +71,27 @@ export async function getTotals(transaction: Transaction): Promise<StoreTotals> 
 		'SELECT movement, COUNT(*) AS n FROM journey_touchpoint GROUP BY movement ORDER BY movement',
 		[],
 	);
+	const waits = await transaction.all(
+		'SELECT status, COUNT(*) AS n FROM wait GROUP BY status ORDER BY status',
+		[],
+	);
 	return {
 		touchpoints: await count('SELECT COUNT(*) AS n FROM touchpoint WHERE test = 0'),
 		notApplied: await count(
 			'SELECT COUNT(*) AS n FROM touchpoint WHERE test = 0 AND applied_at IS NULL',
 		),
-		customers: await count('SELECT COUNT(*) AS n FROM customer WHERE merged_into IS NULL'),
+		customers: await count(
+			"SELECT COUNT(*) AS n FROM customer WHERE merged_into IS NULL AND id NOT LIKE 'account:%'",
+		),
 		journeys: await count('SELECT COUNT(*) AS n FROM journey'),
 		movements: Object.fromEntries(
 			movements.map((row) => [String(row.movement) as Movement, Number(row.n)]),
 		),
 		issued: await count('SELECT COUNT(*) AS n FROM issued_offer'),
 		redeemed: await count("SELECT COUNT(*) AS n FROM issued_offer WHERE state = 'redeemed'"),
+		waits: Object.fromEntries(
+			waits.map((row) => [String(row.status) as WaitStatus, Number(row.n)]),
+		),
 	};
 }
 

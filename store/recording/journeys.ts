@@ -1,7 +1,9 @@
 import { foldHistory, step, type Step } from '../../journey/stages/fold';
 import type { JourneyDefinition } from '../../journey/stages/definition';
+import { indexOf } from '../../journey/stages/definition-index';
 import { compareFoldKeys } from '../../journey/stages/fold-order';
 import { EMPTY_JOURNEY, type JourneyState } from '../../journey/stages/journey-state';
+import { MOVED_BY_HAND } from '../../journey/stages/moved-by-hand';
 import { visitChange, visitsOf, type Visit } from '../../journey/stages/visits';
 import type { SqlValue, Transaction } from '../database';
 import { ExperienceFigures, type Stamp } from './experience-figures';
@@ -10,6 +12,7 @@ import { historyEntryFromRow, type HistoryEntry } from './touchpoint-row';
 /** One journey as the store keeps it. */
 export interface JourneyRow {
 	readonly id: string;
+	/** Who owns it: a customer, or an account (see `accountOwner`). */
 	readonly customerId: string;
 	readonly definition: JourneyDefinition;
 	readonly key: string;
@@ -31,10 +34,16 @@ const CLOSE_VISIT =
 	'UPDATE visit SET left_at = ?, left_by = ?, left_to = ? WHERE journey_id = ? AND number = ?';
 
 const INSERT_APPLICATION = `INSERT INTO journey_touchpoint
-	(touchpoint_id, definition, journey_id, stage, segment, movement, late) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+	(touchpoint_id, definition, journey_id, stage, segment, movement, late, occurred_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const UPDATE_APPLICATION = `UPDATE journey_touchpoint SET journey_id = ?, stage = ?, segment = ?, movement = ?
 	WHERE touchpoint_id = ? AND definition = ?`;
+
+/**
+ * What a machine or a hand did shows only in the body, which the fold of a definition without conditions need not read
+ * otherwise; the text that is searched for stands in every such body, and in few others.
+ */
+const WHOLE_OF_FEW = `CASE WHEN t.type = '${MOVED_BY_HAND}' OR t.body LIKE '%"machine":true%' THEN t.body END`;
 
 /** Collects what a batch changes in its journeys, so that each table is written once. */
 export class JourneyWriter {
@@ -102,7 +111,7 @@ export class JourneyWriter {
 	): Promise<ReadonlyMap<string, Folded>> {
 		const rows = await transaction.all(
 			`SELECT t.id, t.type, t.occurred_at, t.sequence, t.segment, t.metric, t.score, t.channel, t.test,
-				j.stage AS stamped_stage, j.segment AS stamped_segment, j.movement
+				${indexOf(journey.definition).asksWhole ? 't.body' : WHOLE_OF_FEW} AS body, j.stage AS stamped_stage, j.segment AS stamped_segment, j.movement
 				FROM journey_touchpoint j JOIN touchpoint t ON t.id = j.touchpoint_id WHERE j.journey_id = ?`,
 			[journey.id],
 		);
@@ -167,6 +176,7 @@ export class JourneyWriter {
 			stamp.segment,
 			taken.movement,
 			outOfOrder ? 1 : 0,
+			touchpoint.occurredAt,
 		]);
 	}
 
@@ -188,7 +198,7 @@ export class JourneyWriter {
 			`INSERT INTO journey (id, customer_id, definition, journey_key, version, stage, status, state)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 				ON CONFLICT (id) DO UPDATE SET
-					stage = excluded.stage, status = excluded.status, state = excluded.state, version = excluded.version`,
+					stage = excluded.stage, status = excluded.status, state = excluded.state`,
 			this.#journeys,
 		);
 		await transaction.runMany('DELETE FROM visit WHERE journey_id = ?', this.#refolded);

@@ -2,10 +2,11 @@ import type { Definitions } from '../definitions';
 import type { Transaction } from '../database';
 import { EMPTY_JOURNEY } from '../../journey/stages/journey-state';
 import { JourneyWriter } from './journeys';
+import { setVersion } from './move-journeys';
 
 /**
  * Moves the journeys of merged customers to the survivors. Two journeys of one definition and key become one, whose
- * joined history is folded anew: the result is that of a customer who was one from the beginning.
+ * joined history is folded anew, by the newer of their versions: the result is that of a customer who was one from the beginning.
  */
 export async function mergeJourneys(
 	transaction: Transaction,
@@ -33,13 +34,14 @@ export async function mergeJourneys(
 				'UPDATE journey_touchpoint SET journey_id = ? WHERE journey_id = ?',
 				[[into, from]],
 			);
+			await transaction.runMany(
+				'UPDATE moment SET journey_id = ? WHERE customer_id = ? AND journey_id = ?',
+				[[into, winner, from]],
+			);
 			await transaction.runMany('DELETE FROM visit WHERE journey_id = ?', [[from]]);
 			await transaction.runMany('DELETE FROM journey WHERE id = ?', [[from]]);
-			const definition = await definitions.get(
-				transaction,
-				String(row.definition),
-				Number(row.into_version),
-			);
+			const version = Math.max(Number(row.version), Number(row.into_version));
+			const definition = await definitions.get(transaction, String(row.definition), version);
 			if (!definition) continue;
 			const writer = new JourneyWriter(definition.name);
 			const journey = {
@@ -51,6 +53,7 @@ export async function mergeJourneys(
 			};
 			await writer.refold(transaction, journey, []);
 			await writer.write(transaction);
+			await setVersion(transaction, [into], version);
 		}
 	}
 }

@@ -1,15 +1,22 @@
+import { isHistoryOnly } from '../../journey/history-only';
+import { accountOf, accountOwner } from '../../journey/context/account';
+import { orderFactOf } from '../../journey/segments/order-fact';
+import type { IdentityConflict } from '../../journey/identity-resolution';
 import type { Touchpoint } from '../../journey/touchpoint';
 import { EMPTY_JOURNEY, type JourneyState } from '../../journey/stages/journey-state';
 import type { Definitions } from '../definitions';
+import { erasedAmong } from '../customers/erased-touchpoints';
 import type { Dialect, Transaction } from '../database';
 import type { Recorded, RecordOptions } from '../journey-store';
+import { raiseMoments, type RaisedMoment } from '../moments/raise';
+import { stageEntered } from '../moments/stage-entered';
+import { resolveWaits } from '../waits/resolve';
+import { addOrderFacts } from '../value/orders';
+import { keepAccounts } from './accounts';
 import { settleCustomers } from './customers';
 import { JourneyWriter, type Folded, type JourneyRow } from './journeys';
 import { mergeJourneys } from './merge-journeys';
 import { APPLY_TOUCHPOINT, historyEntry, touchpointRow, type HistoryEntry } from './touchpoint-row';
-
-/** A touchpoint older than this on arrival is history: nothing is sent because of it. */
-const HISTORY_ONLY_AFTER_MS = 72 * 60 * 60 * 1000;
 
 interface Surroundings {
 	readonly transaction: Transaction;
@@ -22,8 +29,10 @@ interface Surroundings {
 interface Assignment {
 	readonly touchpoint: Touchpoint;
 	readonly customerId: string;
+	/** Whose journey it goes into: the customer, or an account that the customer belongs to. */
+	readonly owner: string;
 	readonly key: string;
-	readonly conflicts: readonly string[];
+	readonly conflicts: readonly IdentityConflict[];
 }
 
 /** Applies a batch of touchpoints in the given transaction; the result is in the order of the input. */
@@ -34,71 +43,127 @@ export async function record(
 ): Promise<readonly Recorded[]> {
 	const { transaction, definitions } = surroundings;
 	await definitions.save(transaction, options.definition);
-	const facts = await keptFacts(surroundings, touchpoints);
+	const { facts, counted } = await keptFacts(surroundings, touchpoints);
 	const applied = await alreadyApplied(surroundings, facts, options.definition.name);
+	const erased = await erasedAmong(
+		transaction,
+		surroundings.dialect,
+		facts.map(({ id }) => id),
+	);
 	const results: Recorded[] = [];
 	const fresh: { readonly touchpoint: Touchpoint; readonly index: number }[] = [];
 	const seen = new Set(applied);
 	facts.forEach((touchpoint, index) => {
-		const refusal = seen.has(touchpoint.id)
-			? 'duplicate'
-			: touchpoint.test
-				? 'test'
-				: touchpoint.identities.length === 0
-					? 'no_identity'
-					: null;
+		const refusal = erased.has(touchpoint.id)
+			? 'erased'
+			: seen.has(touchpoint.id)
+				? 'duplicate'
+				: touchpoint.test
+					? 'test'
+					: touchpoint.identities.length === 0
+						? 'no_identity'
+						: null;
 		seen.add(touchpoint.id);
 		if (refusal === null) fresh.push({ touchpoint, index });
 		results[index] = notApplied(touchpoint.id, refusal);
 	});
+	const keepable = facts.filter(({ id }) => !erased.has(id));
 
 	const people = await settleCustomers(
 		surroundings.transaction,
 		surroundings.dialect,
 		fresh.map(({ touchpoint }) => touchpoint),
 		surroundings.newId,
+		options.now,
 	);
 	const owners = new Map(
 		fresh.map(({ touchpoint }, place) => [touchpoint.id, people.customers[place] ?? null]),
 	);
 	await transaction.runMany(
 		APPLY_TOUCHPOINT,
-		[...new Map(facts.map((touchpoint) => [touchpoint.id, touchpoint])).values()].map(
+		[...new Map(keepable.map((touchpoint) => [touchpoint.id, touchpoint])).values()].map(
 			(touchpoint) => touchpointRow(touchpoint, owners.get(touchpoint.id) ?? null, options.now),
 		),
 	);
 	if (people.merged.size > 0) await mergeJourneys(transaction, definitions, people.merged);
 
+	const { keyKind } = options.definition;
 	const assignments = fresh.flatMap(
 		({ touchpoint, index }, place): (Assignment & { readonly index: number })[] => {
 			const customerId = people.customers[place];
-			if (!customerId) return [];
-			const key = (options.keyKind && touchpoint.keys[options.keyKind]) || '';
-			return [{ touchpoint, customerId, key, conflicts: people.conflicts[place] ?? [], index }];
+			const conflicts = people.conflicts[place] ?? [];
+			if (!customerId) {
+				results[index] = { ...notApplied(touchpoint.id, 'no_identity'), conflicts };
+				return [];
+			}
+			const key = (keyKind && touchpoint.keys[keyKind]) || '';
+			const account = keyKind === 'account' ? accountOf(touchpoint) : null;
+			const owner = account === null ? customerId : accountOwner(account);
+			return [{ touchpoint, customerId, owner, key, conflicts, index }];
 		},
 	);
+	await keepAccounts(transaction, assignments);
+	await addOrderFacts(
+		transaction,
+		assignments.flatMap(({ touchpoint, customerId }) => {
+			const fact = counted.has(touchpoint.id) ? null : orderFactOf(touchpoint);
+			return fact ? [{ customerId, fact }] : [];
+		}),
+	);
 	const folded = await foldJourneys(surroundings, assignments, options);
+	const endedWaits = await resolveWaits(
+		transaction,
+		surroundings.dialect,
+		{
+			applied: assignments,
+			ends: assignments.flatMap(({ touchpoint: { id: touchpointId }, key }) => {
+				const movement = folded.get(touchpointId)?.folded.step.movement;
+				const isEnd = movement === 'completed' || movement === 'exited';
+				return isEnd ? [{ touchpointId, definition: options.definition.name, key, movement }] : [];
+			}),
+			survivors: new Set(people.merged.values()),
+		},
+		options.now,
+	);
+	const moments: RaisedMoment[] = [];
 	for (const assignment of assignments) {
 		const done = folded.get(assignment.touchpoint.id);
-		if (done) results[assignment.index] = recorded(assignment, done.journey, done.folded);
+		if (!done) continue;
+		const result = recorded(
+			assignment,
+			done.journey,
+			done.folded,
+			endedWaits.get(assignment.touchpoint.id) ?? [],
+		);
+		results[assignment.index] = result;
+		const { touchpoint } = assignment;
+		const journey = { ...done.journey, customerId: assignment.customerId };
+		const moment = stageEntered(touchpoint, journey, done.folded.step, options.now);
+		if (moment && !result.late) moments.push(moment);
 	}
+	await raiseMoments(transaction, moments);
 	return results;
 }
 
-/** Gives each touchpoint as it was first kept: a fact does not change because an item on the canvas did. */
+/**
+ * Gives each touchpoint as it was first kept: a fact does not change because an item on the canvas did. `counted` are
+ * those applied before, in another journey definition: what a customer is worth has them already.
+ */
 async function keptFacts(
 	{ transaction, dialect }: Surroundings,
 	touchpoints: readonly Touchpoint[],
-): Promise<readonly Touchpoint[]> {
+): Promise<{ readonly facts: readonly Touchpoint[]; readonly counted: ReadonlySet<string> }> {
 	const rows = await transaction.all(
-		`SELECT id, body FROM touchpoint WHERE id IN ${dialect.listOfTexts}`,
+		`SELECT id, body, applied_at FROM touchpoint WHERE id IN ${dialect.listOfTexts}`,
 		[JSON.stringify(touchpoints.map(({ id }) => id))],
 	);
 	const kept = new Map(rows.map((row) => [String(row.id), String(row.body)]));
-	return touchpoints.map((touchpoint) => {
+	const facts = touchpoints.map((touchpoint) => {
 		const body = kept.get(touchpoint.id);
 		return body === undefined ? touchpoint : (JSON.parse(body) as Touchpoint);
 	});
+	const applied = rows.filter((row) => row.applied_at !== null).map((row) => String(row.id));
+	return { facts, counted: new Set(applied) };
 }
 
 async function alreadyApplied(
@@ -123,13 +188,13 @@ async function foldJourneys(
 	const { transaction } = surroundings;
 	const groups = new Map<string, { journey: JourneyRow; touchpoints: HistoryEntry[] }>();
 	const known = await readJourneys(surroundings, assignments, options);
-	for (const { touchpoint, customerId, key } of assignments) {
-		const place = JSON.stringify([customerId, key]);
+	for (const { touchpoint, owner, key } of assignments) {
+		const place = JSON.stringify([owner, key]);
 		let group = groups.get(place);
 		if (!group) {
 			const journey = known.get(place) ?? {
 				id: surroundings.newId(),
-				customerId,
+				customerId: owner,
 				definition: options.definition,
 				key,
 				state: EMPTY_JOURNEY,
@@ -155,12 +220,12 @@ async function readJourneys(
 	options: RecordOptions,
 ): Promise<ReadonlyMap<string, JourneyRow>> {
 	const journeys = new Map<string, JourneyRow>();
-	const customerIds = [...new Set(assignments.map(({ customerId }) => customerId))];
-	if (customerIds.length === 0) return journeys;
+	const owners = [...new Set(assignments.map(({ owner }) => owner))];
+	if (owners.length === 0) return journeys;
 	const rows = await transaction.all(
 		`SELECT id, customer_id, journey_key, version, state FROM journey
 			WHERE customer_id IN ${dialect.listOfTexts} AND definition = ?`,
-		[JSON.stringify(customerIds), options.definition.name],
+		[JSON.stringify(owners), options.definition.name],
 	);
 	for (const row of rows) {
 		const customerId = String(row.customer_id);
@@ -187,6 +252,7 @@ function notApplied(touchpointId: string, refusal: Recorded['refusal']): Recorde
 		refusal,
 		customerId: null,
 		journeyId: null,
+		journeyVersion: null,
 		movement: null,
 		from: null,
 		to: null,
@@ -194,6 +260,7 @@ function notApplied(touchpointId: string, refusal: Recorded['refusal']): Recorde
 		refused: [],
 		late: false,
 		conflicts: [],
+		endedWaits: [],
 	};
 }
 
@@ -201,14 +268,16 @@ function recorded(
 	{ touchpoint, customerId, conflicts }: Assignment,
 	journey: JourneyRow,
 	{ step, outOfOrder }: Folded,
+	endedWaits: readonly string[],
 ): Recorded {
-	const late = outOfOrder || touchpoint.receivedAt - touchpoint.occurredAt > HISTORY_ONLY_AFTER_MS;
+	const late = outOfOrder || isHistoryOnly(touchpoint);
 	return {
 		touchpointId: touchpoint.id,
 		outcome: late ? 'not_applied' : step.movement === 'stayed' ? 'stayed' : 'moved',
 		refusal: late ? 'late' : null,
 		customerId,
 		journeyId: journey.id,
+		journeyVersion: journey.definition.version,
 		movement: step.movement,
 		from: step.from,
 		to: step.to,
@@ -216,5 +285,6 @@ function recorded(
 		refused: step.refused,
 		late,
 		conflicts,
+		endedWaits,
 	};
 }

@@ -1,13 +1,15 @@
 import type { FoldTouchpoint } from '../../journey/stages/fold';
 import type { Touchpoint } from '../../journey/touchpoint';
+import { WHERE_NOT_ERASED } from '../customers/erased-touchpoints';
 import type { Row, SqlValue } from '../database';
 
 /** Scores are kept as whole hundredths of a point, so that sums of any order are the same to the last digit. */
 const HUNDREDTHS = 100;
 
-export const INSERT_TOUCHPOINT = `INSERT INTO touchpoint
+/** Keeps a touchpoint that is new; the last parameter is its tombstone, for it may have been erased. */
+export const ACCEPT_TOUCHPOINT = `INSERT INTO touchpoint
 	(id, customer_id, type, occurred_at, sequence, segment, metric, score, channel, test, received_at, applied_at, body)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? ${WHERE_NOT_ERASED}
 	ON CONFLICT (id) DO NOTHING`;
 
 /** Keeps a touchpoint with its customer, or gives a known one its customer. The fact itself is never changed. */
@@ -18,7 +20,7 @@ export const APPLY_TOUCHPOINT = `INSERT INTO touchpoint
 		customer_id = COALESCE(excluded.customer_id, touchpoint.customer_id),
 		applied_at = COALESCE(touchpoint.applied_at, excluded.applied_at)`;
 
-/** Gives the parameters of `INSERT_TOUCHPOINT` and `APPLY_TOUCHPOINT`. */
+/** Gives the parameters of `APPLY_TOUCHPOINT`, and those of `ACCEPT_TOUCHPOINT` but its last. */
 export function touchpointRow(
 	touchpoint: Touchpoint,
 	customerId: string | null,
@@ -78,10 +80,11 @@ export function historyEntry(touchpoint: Touchpoint): HistoryEntry {
 		test,
 		...(segment === undefined ? {} : { segment }),
 		...(experience === undefined ? {} : { score: experience.score }),
+		whole: touchpoint,
 	};
 }
 
-/** Gives the same for a row of the touchpoint table. */
+/** Gives the same for a row of the touchpoint table; whole only where the body was asked for. */
 export function historyEntryFromRow(row: Row): HistoryEntry {
 	return {
 		id: String(row.id),
@@ -93,5 +96,6 @@ export function historyEntryFromRow(row: Row): HistoryEntry {
 		test: Number(row.test) === 1,
 		...(row.segment === null ? {} : { segment: String(row.segment) }),
 		...(row.score === null ? {} : { score: fromHundredths(row.score ?? 0) }),
+		...(typeof row.body === 'string' ? { whole: JSON.parse(row.body) as Touchpoint } : {}),
 	};
 }

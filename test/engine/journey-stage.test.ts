@@ -104,18 +104,6 @@ describe('Record, with the item of a Touchpoint Trigger', () => {
 		expect(result.json(MOVED)[0]).toMatchObject(item);
 	});
 
-	test('keeps a journey for each order where that is chosen', async () => {
-		const node = record({ options: { journeyKey: 'order' } });
-		const input = ['5001', '5002'].map((order) =>
-			touchpointItem({ id: `shopify:${order}`, type: 'order_completed', keys: { order } }),
-		);
-		const result = await runNode(node, { input });
-		expect(result.json(MOVED).map((json) => [json.journeyKey, json.movement])).toEqual([
-			['5001', 'entered'],
-			['5002', 'entered'],
-		]);
-	});
-
 	test('names what is missing when the item is no touchpoint', async () => {
 		const result = await recordItems([{ email: 'charlotte@example.com' }]);
 		expect(result.error).toEqual({

@@ -2,9 +2,11 @@ import { UnrecognizedNodeTypeError } from 'n8n-core';
 import { NodeConnectionTypes, NodeHelpers } from 'n8n-workflow';
 import type { INodeType, INodeTypes, IVersionedNodeType } from 'n8n-workflow';
 import { GapAnalysis } from '../../nodes/GapAnalysis/GapAnalysis.node';
+import { JourneyMomentTrigger } from '../../nodes/JourneyMomentTrigger/JourneyMomentTrigger.node';
 import { JourneyStage } from '../../nodes/JourneyStage/JourneyStage.node';
 import { PersonalizedOffer } from '../../nodes/PersonalizedOffer/PersonalizedOffer.node';
 import { TouchpointTrigger } from '../../nodes/TouchpointTrigger/TouchpointTrigger.node';
+import { WaitForTouchpoint } from '../../nodes/WaitForTouchpoint/WaitForTouchpoint.node';
 
 /** The name of a node of this package in a workflow. */
 export const OWN = 'n8n-nodes-customer-journey';
@@ -35,9 +37,11 @@ export class TestNodeTypes implements INodeTypes {
 		['n8n-nodes-base.manualTrigger', passThrough('manualTrigger', false)],
 		['n8n-nodes-base.noOp', passThrough('noOp', true)],
 		[`${OWN}.touchpointTrigger`, new TouchpointTrigger()],
+		[`${OWN}.journeyMomentTrigger`, new JourneyMomentTrigger()],
 		[`${OWN}.journeyStage`, new JourneyStage()],
 		[`${OWN}.personalizedOffer`, new PersonalizedOffer()],
 		[`${OWN}.gapAnalysis`, new GapAnalysis()],
+		[`${OWN}.waitForTouchpoint`, new WaitForTouchpoint()],
 	]);
 
 	getByName(name: string): INodeType | IVersionedNodeType {

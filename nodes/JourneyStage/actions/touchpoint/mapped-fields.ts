@@ -49,6 +49,14 @@ export function mappedFields(show: Record<string, string[]>): INodeProperties[] 
 /** By name, as n8n sorts optional fields. */
 const moreFields: INodeProperties[] = [
 	{
+		displayName: 'Account ID',
+		name: 'accountId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. acme',
+		description: 'The company or household whose journey it is, where several people share one',
+	},
+	{
 		displayName: 'Answer',
 		name: 'answer',
 		type: 'number',

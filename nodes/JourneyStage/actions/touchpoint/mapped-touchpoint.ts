@@ -34,6 +34,7 @@ export function touchpointOfMappedFields(call: ItemCall): Touchpoint {
 		orderId: textOf(more.orderId, 'Order ID') || undefined,
 		cartId: textOf(more.cartId, 'Cart ID') || undefined,
 		ticketId: textOf(more.ticketId, 'Ticket ID') || undefined,
+		accountId: textOf(more.accountId, 'Account ID') || undefined,
 		attributes: jsonObjectOf(more.attributes, 'Attributes'),
 		properties: jsonObjectOf(more.properties, 'Properties'),
 		experience:

@@ -1,18 +1,15 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Touchpoint } from '../../../../journey/touchpoint';
 import type { JourneyStore, Recorded } from '../../../../store/journey-store';
-import { choiceOf } from '../../../shared/fields';
 import { forAllItems, type ItemCall, type Outcome } from '../../../shared/item-loop';
 import { chosenJourney, journeyField } from '../../../shared/journey-field';
+import { goOnWithWaits, lookAfterWaits } from '../../../shared/resuming/start-resumer';
 import { touchpointOfItem } from '../../../shared/touchpoint-item';
 import { mappedFields } from './mapped-fields';
 import { touchpointOfMappedFields } from './mapped-touchpoint';
 import { itemOfRecorded, type RecordedWith } from './recorded-item';
 
 const show = { resource: ['touchpoint'], operation: ['record'] };
-
-/** What tells one journey of a customer from another; the values but the first are kinds of a touchpoint's keys. */
-const JOURNEY_KEYS = ['customer', 'cart', 'order', 'ticket'] as const;
 
 export const description: INodeProperties[] = [
 	{ ...journeyField, displayOptions: { show } },
@@ -36,30 +33,6 @@ export const description: INodeProperties[] = [
 		displayOptions: { show },
 	},
 	...mappedFields({ ...show, touchpoint: ['fields'] }),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions: { show },
-		options: [
-			{
-				displayName: 'One Journey Per',
-				name: 'journeyKey',
-				type: 'options',
-				options: [
-					{ name: 'Cart', value: 'cart' },
-					{ name: 'Customer', value: 'customer' },
-					{ name: 'Order', value: 'order' },
-					{ name: 'Ticket', value: 'ticket' },
-				],
-				default: 'customer',
-				description:
-					'What tells one journey of a customer from another. A touchpoint without such a key belongs to the journey of the customer.',
-			},
-		],
-	},
 ];
 
 /** The outputs of Record, in their order on the canvas. */
@@ -69,6 +42,7 @@ const OUTPUT = { moved: 0, stayed: 1, not_applied: 2 } as const satisfies Record
 >;
 
 interface RecordInput extends RecordedWith {
+	readonly context: IExecuteFunctions;
 	readonly touchpoint: Touchpoint;
 	/** The item that comes in, where it is the touchpoint itself: what others added to it is passed on. */
 	readonly json: IDataObject;
@@ -76,14 +50,12 @@ interface RecordInput extends RecordedWith {
 
 export const execute = forAllItems({ count: 3, failed: OUTPUT.not_applied }, read, recordAll);
 
-function read(call: ItemCall): RecordInput {
-	const { fields, item } = call;
-	const { journeyKey = 'customer' } = fields.collection('options');
-	const key = choiceOf(journeyKey, 'One Journey Per', JOURNEY_KEYS);
+async function read(call: ItemCall, store: JourneyStore): Promise<RecordInput> {
+	const { context, fields, item } = call;
 	const isItem = fields.choice('touchpoint', 'Touchpoint', ['item', 'fields']) === 'item';
 	return {
-		definition: chosenJourney(fields),
-		keyKind: key === 'customer' ? undefined : key,
+		context,
+		definition: await chosenJourney(fields, store, Date.now()),
 		touchpoint: isItem ? touchpointOfItem(item.json) : touchpointOfMappedFields(call),
 		json: isItem ? item.json : {},
 	};
@@ -94,16 +66,18 @@ async function recordAll(
 	inputs: readonly RecordInput[],
 	store: JourneyStore,
 ): Promise<readonly (readonly Outcome[])[]> {
-	const groups = Map.groupBy(inputs, ({ definition, keyKind }) => `${definition.name} ${keyKind}`);
+	const groups = Map.groupBy(inputs, ({ definition }) => definition);
 	const recorded = new Map<RecordInput, Recorded>();
 	for (const group of groups.values()) {
 		const [first] = group;
 		if (!first) continue;
-		const { definition, keyKind } = first;
+		const { definition, context } = first;
 		const results = await store.record(
 			group.map(({ touchpoint }) => touchpoint),
-			{ definition, keyKind, now: Date.now() },
+			{ definition, now: Date.now() },
 		);
+		if (results.some(({ endedWaits }) => endedWaits.length > 0)) goOnWithWaits(context, store);
+		else lookAfterWaits(context, store);
 		group.forEach((input, index) => {
 			const result = results[index];
 			if (result) recorded.set(input, result);

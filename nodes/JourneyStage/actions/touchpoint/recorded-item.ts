@@ -7,15 +7,15 @@ import { itemOfTouchpoint } from '../../../shared/touchpoint-item';
 /** Into which journey a touchpoint was recorded. */
 export interface RecordedWith {
 	readonly definition: JourneyDefinition;
-	readonly keyKind: string | undefined;
 }
 
 /** Gives what recording did, with the touchpoint that did it, as the fields of an item. */
 export function itemOfRecorded(
 	recorded: Recorded,
 	touchpoint: Touchpoint,
-	{ definition, keyKind }: RecordedWith,
+	{ definition }: RecordedWith,
 ): IDataObject {
+	const { keyKind } = definition;
 	return {
 		outcome: recorded.outcome,
 		movement: recorded.movement,
@@ -25,9 +25,9 @@ export function itemOfRecorded(
 		late: recorded.late,
 		refusedStages: recorded.refused.map((refusal) => ({ ...refusal })),
 		customerId: recorded.customerId,
-		conflicts: [...recorded.conflicts],
+		conflicts: recorded.conflicts.map((conflict) => ({ ...conflict })),
 		journey: definition.name,
-		journeyVersion: definition.version,
+		journeyVersion: recorded.journeyVersion ?? definition.version,
 		journeyKey: keyKind === undefined ? null : (touchpoint.keys[keyKind] ?? null),
 		journeyId: recorded.journeyId,
 		...itemOfTouchpoint(touchpoint),
