@@ -47,6 +47,8 @@ export interface DayCounts {
 	/** How many movements of each kind. */
 	readonly movements: Readonly<Record<string, number>>;
 	readonly emails: number;
+	/** How many waits stand where: `touchpoint`, `waiting`, … */
+	readonly waits: Readonly<Record<string, number>>;
 	readonly offers: {
 		readonly issued: number;
 		readonly redeemed: number;

@@ -4,7 +4,6 @@ import type { Owner } from './rest-client';
 /** The summary for a person: one line a subject, and where to look further. Ends with a line break. */
 export function describeSummary(summary: DaySummary): string {
 	const { deliveries, movements, offers } = summary;
-	const kinds = Object.entries(movements).map(([kind, count]) => `${count} ${kind}`);
 	return lines([
 		[
 			'Deliveries',
@@ -12,7 +11,8 @@ export function describeSummary(summary: DaySummary): string {
 		],
 		['Touchpoints', String(summary.touchpoints)],
 		['Customers', String(summary.customers)],
-		['Movements', kinds.join(', ') || 'none'],
+		['Movements', ofEach(movements)],
+		['Waits', ofEach(summary.waits)],
 		['E-mails', String(summary.emails)],
 		[
 			'Offers',
@@ -29,6 +29,13 @@ export function describeCanvas(address: string, owner: Owner): string {
 		['Canvas', address],
 		['Sign in with', `${owner.email} and ${owner.password}`],
 	]);
+}
+
+function ofEach(counts: Readonly<Record<string, number>>): string {
+	const parts = Object.entries(counts).map(
+		([name, count]) => `${count} ${name.replaceAll('_', ' ')}`,
+	);
+	return parts.join(', ') || 'none';
 }
 
 function lines(rows: readonly (readonly [string, string])[]): string {

@@ -1,10 +1,18 @@
 import type { CustomerContext } from '../journey/customer-context';
 import type { ExperienceCount } from '../journey/gaps/experience-count';
 import type { Identity } from '../journey/identity';
+import type { IdentityConflict } from '../journey/identity-resolution';
 import type { IssuedOffer, Offer } from '../journey/offers/offer';
 import type { JourneyDefinition } from '../journey/stages/definition';
+import type { RefusedStage } from '../journey/stages/entry';
 import type { Movement, MovementReason } from '../journey/stages/movement';
 import type { Touchpoint } from '../journey/touchpoint';
+import type { WaitStatus } from '../journey/waits/wait';
+import type { CustomerStore } from './customer-store';
+import type { DefinitionStore } from './definition-store';
+import type { MomentStore } from './moment-store';
+import type { ReportStore } from './report-store';
+import type { WaitStore } from './wait-store';
 
 /** Whether a touchpoint was kept now or was already known. */
 export interface Acceptance {
@@ -14,8 +22,6 @@ export interface Acceptance {
 
 export interface RecordOptions {
 	readonly definition: JourneyDefinition;
-	/** Which of the touchpoint's keys (`order`, `cart`, …) tells one journey of a customer from another; none by default. */
-	readonly keyKind?: string;
 	/** Epoch milliseconds. */
 	readonly now: number;
 }
@@ -25,19 +31,23 @@ export interface Recorded {
 	readonly touchpointId: string;
 	readonly outcome: 'moved' | 'stayed' | 'not_applied';
 	/** Only where the outcome is `not_applied`; a `late` touchpoint is part of the history all the same. */
-	readonly refusal: 'duplicate' | 'late' | 'no_identity' | 'test' | null;
+	readonly refusal: 'duplicate' | 'late' | 'no_identity' | 'test' | 'erased' | null;
 	readonly customerId: string | null;
 	readonly journeyId: string | null;
+	/** The version of the definition that the journey goes by. */
+	readonly journeyVersion: number | null;
 	readonly movement: Movement | null;
 	readonly from: string | null;
 	readonly to: string | null;
 	readonly why: MovementReason | null;
 	/** For each stage that lists the touchpoint's type and was not entered, why. */
-	readonly refused: readonly { readonly stage: string; readonly why: MovementReason }[];
+	readonly refused: readonly RefusedStage[];
 	/** Folded into a history that had already gone on, or older than 72 hours on arrival: nothing is sent because of it. */
 	readonly late: boolean;
-	/** Identities that belong to another customer and were therefore not joined. */
-	readonly conflicts: readonly string[];
+	/** Identities that were not given to the customer, and why. */
+	readonly conflicts: readonly IdentityConflict[];
+	/** Ids of the waits that it ended. */
+	readonly endedWaits: readonly string[];
 }
 
 /** How many customers a stage has seen and still holds. */
@@ -100,28 +110,30 @@ export interface StoreTotals {
 	readonly movements: Readonly<Partial<Record<Movement, number>>>;
 	readonly issued: number;
 	readonly redeemed: number;
+	/** How many waits stand where. */
+	readonly waits: Readonly<Partial<Record<WaitStatus, number>>>;
 }
 
 /**
  * Where touchpoints, customers, journeys and codes live. Each method is one transaction that has been committed,
  * on disk, when its promise resolves; it throws `StoreError` with the next step when the database cannot do it.
  */
-export interface JourneyStore {
+export interface JourneyStore
+	extends CustomerStore, WaitStore, MomentStore, DefinitionStore, ReportStore {
 	/** Keeps touchpoints as facts, each once by its id. Order of the result is that of the input. */
 	accept(touchpoints: readonly Touchpoint[]): Promise<readonly Acceptance[]>;
 	/** Accepts what is new, finds or makes the customers, and folds each touchpoint into its journey. */
 	record(touchpoints: readonly Touchpoint[], options: RecordOptions): Promise<readonly Recorded[]>;
-	/** Everything known of the customer with this identity or customer id; null when there is none. */
+	/**
+	 * Everything known of the customer with this identity or customer id; null when there is none. `workspaceZone` is the
+	 * IANA zone of customers who tell none, UTC when left out.
+	 */
 	getContext(
 		who: Identity | { readonly customerId: string },
 		touchpointLimit: number,
 		now: number,
+		workspaceZone?: string,
 	): Promise<CustomerContext | null>;
-
-	/** Keeps a definition under its name and version; the same version with another content is refused. */
-	saveDefinition(definition: JourneyDefinition): Promise<void>;
-	/** The version asked for, or the newest; null when the store has none of that name. */
-	getDefinition(name: string, version?: number): Promise<JourneyDefinition | null>;
 
 	/** Keeps an offer, replacing the one with the same id. */
 	saveOffer(offer: Offer, now: number): Promise<void>;
@@ -138,5 +150,7 @@ export interface JourneyStore {
 	getTotals(): Promise<StoreTotals>;
 	/** How many accepted touchpoints wait to be applied, tests left out; counting stops at `atMost`. */
 	getBacklog(atMost: number): Promise<number>;
+	/** Whether it was closed: it can do nothing any more. */
+	readonly isClosed: boolean;
 	close(): Promise<void>;
 }

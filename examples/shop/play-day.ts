@@ -76,6 +76,8 @@ export async function playDay(stage: DayStage): Promise<DayOutcome> {
 		const scans = await playCharlotte({ settings, book, mail, settle, now: risingTime() });
 		await playMischief(settings, book);
 		await settle();
+		await untilFollowedUp(store, stage.signal);
+		await settle();
 		await writeReport(stage, operator);
 		return await countDay(stage, store, book, scans);
 	} finally {
@@ -127,6 +129,21 @@ async function untilApplied(store: JourneyStore, signal: AbortSignal): Promise<v
 	}
 }
 
+/** Moments start their workflow some seconds after what they tell of. */
+async function untilFollowedUp(store: JourneyStore, signal: AbortSignal): Promise<void> {
+	const { waits: expected } = expectation();
+	const isDone = async (): Promise<boolean> => {
+		const { waits } = await store.getTotals();
+		return waits.touchpoint === expected.touchpoint && waits.waiting === expected.waiting;
+	};
+	const deadline = performance.now() + SETTLE_WITHIN_MS;
+	// Beyond the deadline the comparison of all counts says what is missing.
+	while (!(await isDone()) && performance.now() < deadline) {
+		signal.throwIfAborted();
+		await sleep(LOOK_EVERY_MS);
+	}
+}
+
 async function writeReport(
 	{ webhookAddress, reportPath }: DayStage,
 	operator: object,
@@ -157,7 +174,12 @@ async function countDay(
 	book.compare('touchpoints', totals.touchpoints, expected.touchpoints);
 	book.compare('customers', totals.customers, expected.customers);
 	book.compare('movements', totals.movements, expected.movements);
-	book.compare('mails', mail.mails.length, expected.offerMails + expected.alertMails);
+	book.compare(
+		'mails',
+		mail.mails.length,
+		expected.offerMails + expected.alertMails + expected.recommendMails,
+	);
+	book.compare('waits', totals.waits, expected.waits);
 	book.compare('offers issued', totals.issued, expected.offerMails);
 	book.compare('offers redeemed', totals.redeemed, 1);
 	book.compare('scans', scans, { redeemed: 1, refused: 1 });
@@ -175,6 +197,7 @@ async function countDay(
 			customers: totals.customers,
 			movements: totals.movements,
 			emails: mail.mails.length,
+			waits: { ...totals.waits },
 			offers: { issued: totals.issued, redeemed: totals.redeemed, redeemRefused: scans.refused },
 			gaps,
 		},
