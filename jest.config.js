@@ -1,7 +1,7 @@
 'use strict';
 
 /** Packages that ship ES modules only; jest's CommonJS loader needs them transpiled. */
-const ES_MODULES = ['d3-[a-z-]+', 'internmap', 'qr', 'postal-mime', 'svix'];
+const ES_MODULES = ['d3-[a-z-]+', 'internmap', 'qr', 'postal-mime', 'svix', 'temporal-[a-z]+'];
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -51,6 +51,7 @@ const canonicalEventSchema = z.looseObject(
 		orderId: label,
 		cartId: label,
 		ticketId: label,
+		accountId: label,
 		consent: z.array(consentChangeSchema, 'expected a list').nullish(),
 		experience: z
 			.object(
@@ -106,7 +107,12 @@ export function touchpointOfCanonicalEvent(
 	);
 	const facts = {
 		type: eventTypeOf(read.type),
-		keys: presentTexts({ order: read.orderId, cart: read.cartId, ticket: read.ticketId }),
+		keys: presentTexts({
+			order: read.orderId,
+			cart: read.cartId,
+			ticket: read.ticketId,
+			account: read.accountId,
+		}),
 		value: valueIn(read),
 		products: (read.products ?? []).flatMap((product) => {
 			const { id, name, quantity, price } = product;

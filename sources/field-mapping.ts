@@ -16,6 +16,7 @@ export const MAPPED_FIELDS = [
 	'orderId',
 	'cartId',
 	'ticketId',
+	'accountId',
 	'metric',
 	'score',
 	'worstScore',

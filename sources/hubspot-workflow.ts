@@ -1,7 +1,15 @@
 import type { Touchpoint } from '../journey/touchpoint';
 import { UnusableEvent } from './delivery-errors';
 import { HUBSPOT_ATTRIBUTES } from './hubspot-events';
-import { fieldsOf, firstText, isFields, present, textOf, type Fields } from './payload-fields';
+import {
+	fieldsOf,
+	firstText,
+	isFields,
+	present,
+	presentTexts,
+	textOf,
+	type Fields,
+} from './payload-fields';
 import { readPerson } from './people';
 import type { SourceRequest, SourceSettings } from './source';
 import { placeTime, readTime } from './time';
@@ -53,6 +61,7 @@ export function touchpointOfWorkflow(
 				),
 				...person.attributes,
 			},
+			keys: presentTexts({ account: properties.associatedcompanyid }),
 			consent:
 				properties.hs_email_optout === 'true' || properties.hs_email_optout === true
 					? [{ channel: 'email', purpose: 'marketing', status: 'denied' }]

@@ -91,7 +91,11 @@ function touchpointsOfEvent(
 				sequence: meaning.sequence,
 				identities: person.identities,
 				attributes: { ...attributesIn(meaning, property, event), ...person.attributes },
-				keys: keys.deal === undefined ? keys : { ...keys, order: keys.deal },
+				keys: {
+					...keys,
+					...(keys.deal !== undefined && { order: keys.deal }),
+					...accountIn(meaning, event, ends),
+				},
 				consent: consentIn(meaning),
 				properties: present({
 					event: textOf(event.subscriptionType),
@@ -109,6 +113,23 @@ function touchpointsOfEvent(
 			index,
 		),
 	];
+}
+
+/** The company that a contact was associated with, or that the contact's own property names. */
+function accountIn(
+	meaning: HubspotMeaning,
+	event: Fields,
+	ends: ReturnType<typeof associationEnds>,
+): Record<string, string> {
+	const isContact = meaning.object === 'contact' || ends.some(([object]) => object === 'contact');
+	if (!isContact || event.associationRemoved === true) return {};
+	const associated =
+		meaning.type === 'association_changed'
+			? ends.find(([object]) => object === 'company')?.[1]
+			: undefined;
+	const named =
+		textOf(event.propertyName) === 'associatedcompanyid' ? event.propertyValue : undefined;
+	return presentTexts({ account: associated ?? named });
 }
 
 /** An association that was taken away joins nobody. Merged ids are different people in HubSpot's eyes until then. */

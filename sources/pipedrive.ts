@@ -129,7 +129,7 @@ function personIn(
 			emails: texts(own.emails, own.email),
 			phones: texts(own.phones, own.phone),
 			anonymous: Object.entries(keysIn(entity, id, record))
-				.filter(([kind]) => kind !== 'order')
+				.filter(([kind]) => kind !== 'order' && kind !== 'account')
 				.map(([kind, key]) => [namespace, `${kind}:${key}`]),
 		},
 		defaultCountry,
@@ -140,7 +140,13 @@ function personIn(
 function keysIn(entity: string, id: string | undefined, record: Fields): Record<string, string> {
 	const deal = entity === 'deal' ? id : textOf(record.deal_id);
 	const lead = entity === 'lead' ? id : textOf(record.lead_id);
-	return presentTexts({ deal, order: deal, lead });
+	const organisation = fieldsOf(record.org_id);
+	return presentTexts({
+		deal,
+		order: deal,
+		lead,
+		account: firstText(record.org_id, organisation.value, organisation.id),
+	});
 }
 
 function keyOf(

@@ -9,7 +9,7 @@ import {
 	salesforcePerson,
 	salesforceProperties,
 } from './salesforce-person';
-import { salesforceMeaning, type RecordFields } from './salesforce-records';
+import { isPerson, salesforceMeaning, type RecordFields } from './salesforce-records';
 import { equalsOneOf } from './secret-comparison';
 import type { Answer, Refusal, Source, SourceRequest, SourceSettings } from './source';
 import { placeTime, readTime } from './time';
@@ -120,6 +120,8 @@ function touchpointOfRecord(
 			keys: presentTexts({
 				order: name === 'Opportunity' || name === 'Order' ? fields.Id : fields.OpportunityId,
 				ticket: name === 'Case' ? firstText(fields.CaseNumber, fields.Id) : fields.CaseId,
+				// The account's own record names no member of it, and a person's account is that person alone.
+				account: name === 'Account' || isPerson(fields) ? undefined : fields.AccountId,
 			}),
 			consent: salesforceConsent(fields),
 			properties: { object: name, ...salesforceProperties(fields) },

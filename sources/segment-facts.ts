@@ -72,6 +72,7 @@ export function segmentFacts(
 			cart: properties.cart_id,
 			checkout: properties.checkout_id,
 			ticket: properties.ticket_id,
+			account: firstText(message.type === 'group' ? message.groupId : undefined, context.groupId),
 		}),
 		consent: consentIn(type),
 		experience: experienceIn(type, properties),

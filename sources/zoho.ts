@@ -119,6 +119,7 @@ function touchpointsOf(
 					order:
 						moduleName === 'Deals' || moduleName === 'Sales_Orders' ? id : idOf(values.Deal_Name),
 					ticket: moduleName === 'Cases' ? id : undefined,
+					account: idOf(values.Account_Name),
 				}),
 				consent: consentIn(values),
 				properties: present({

@@ -2,6 +2,7 @@ import type { IHookFunctions, INodeType } from 'n8n-workflow';
 import { Misconfiguration } from '../shared/misconfiguration';
 import { nodeErrorOf } from '../shared/node-error';
 import { openJourneyStore } from '../shared/open-journey-store';
+import { lookAfterWaits } from '../shared/resuming/start-resumer';
 import { readSettings } from './settings';
 
 /**
@@ -29,7 +30,10 @@ export const webhookMethods: INodeType['webhookMethods'] = {
 
 async function check(context: IHookFunctions): Promise<void> {
 	// When n8n itself starts, a trigger that cannot work now still answers 503; without its address, senders would hear 404.
-	if (['init', 'leadershipChange'].includes(context.getActivationMode())) return;
+	if (['init', 'leadershipChange'].includes(context.getActivationMode())) {
+		await startResumer(context);
+		return;
+	}
 	const { source, settings } = await readSettings(context);
 	if (source.proof !== 'address' && settings.secrets.length === 0) {
 		throw new Misconfiguration(
@@ -37,5 +41,15 @@ async function check(context: IHookFunctions): Promise<void> {
 			'Every delivery would be refused. Enter the secret that the sender signs with.',
 		);
 	}
-	await openJourneyStore(context);
+	lookAfterWaits(context, await openJourneyStore(context));
+}
+
+/** Executions may have been parked when n8n went down, and what they wait for may have come or not come since. */
+async function startResumer(context: IHookFunctions): Promise<void> {
+	try {
+		lookAfterWaits(context, await openJourneyStore(context));
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : 'unknown reason';
+		context.logger.warn(`Waits for touchpoints are not looked after: ${reason}`);
+	}
 }

@@ -33,8 +33,10 @@ export async function handleWebhook(context: IWebhookFunctions): Promise<IWebhoo
 		return finish(context, unavailable(received.delivery, error), received);
 	}
 	const taken = await take(context, request, settings, received);
+	// What is kept is kept: the sender need not wait until the items are made.
+	const answered = finish(context, taken, received);
 	const items = emittedItems(taken, received, settings);
-	return { ...finish(context, taken, received), ...(items && { workflowData: items }) };
+	return { ...answered, ...(items && { workflowData: items }) };
 }
 
 type Received = Readonly<{ delivery: string; receivedAt: number }>;
@@ -87,7 +89,9 @@ function finish(
 		);
 	}
 	const response = context.getResponseObject() as unknown as ServerResponse;
-	response.writeHead(answer.status, answer.headers);
+	// Not `writeHead`: headers that are out before the body hide its length, and n8n would compress two letters.
+	response.statusCode = answer.status;
+	response.setHeaders(new Map(Object.entries(answer.headers ?? {})));
 	response.end(answer.body);
 	return { noWebhookResponse: true };
 }

@@ -4,6 +4,7 @@ import { ANY_SYSTEM } from './source-fields';
 
 /** The fields of a touchpoint, by the names that people read. */
 export const MAPPED_FIELD_NAMES: Readonly<Record<MappedField, string>> = {
+	accountId: 'Account ID',
 	amount: 'Amount',
 	anonymousId: 'Anonymous ID',
 	attributes: 'Attributes of the Customer (Object)',

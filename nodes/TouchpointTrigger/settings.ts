@@ -12,6 +12,7 @@ import { secretsOf, SOURCE_CREDENTIAL } from '../shared/source-secrets';
 import { recipeIn } from './hmac-recipe';
 import { mappingIn } from './mapping-settings';
 import { countryIn, limitsIn, type Limits } from './option-settings';
+import { sharedReading } from './shared-reading';
 
 /** All that a trigger's fields and credential say. */
 export interface TriggerSettings extends Limits {
@@ -22,16 +23,14 @@ export interface TriggerSettings extends Limits {
 const NAMES = SOURCES.map(({ name }) => name);
 
 /** The trigger's own fields; what a source adds is in the catalogue. */
-const FIELDS = [
-	'sender',
+const FIELDS = ['sender', 'options'];
+const MAPPING_FIELDS = ['payload', 'mapping'];
+const RECIPE_FIELDS = [
 	'signatureHeader',
 	'algorithm',
 	'encoding',
 	'signedText',
 	'signatureOptions',
-	'payload',
-	'mapping',
-	'options',
 ];
 
 /** Reads the settings of the trigger that n8n is running; in a run from the editor, what comes is marked as a test. */
@@ -40,11 +39,30 @@ export async function readSettings(
 ): Promise<TriggerSettings> {
 	const read = (name: string) => context.getNodeParameter(name, null) as INodeParameters[string];
 	const source = sourceNamed(choiceOf(read('source'), 'Source', NAMES)) as Source;
-	const names = [...FIELDS, ...(source.fields ?? []).map(({ name }) => name)];
-	const values = Object.fromEntries(names.map((name) => [name, read(name)]));
-	const credential =
-		source.proof === 'address' ? {} : await context.getCredentials(SOURCE_CREDENTIAL);
+	const values = Object.fromEntries(fieldsFor(source).map((name) => [name, read(name)]));
+	const credential = source.proof === 'address' ? {} : await readCredential(context);
 	return triggerSettings(source, values, credential, context.getMode() === 'manual');
+}
+
+/** Every delivery reads its fields anew, so only those that the source has. */
+function fieldsFor({ name, group, fields = [] }: Source): readonly string[] {
+	return [
+		...FIELDS,
+		...(group === 'generic' ? MAPPING_FIELDS : []),
+		...(name === 'generic' ? RECIPE_FIELDS : []),
+		...fields.map((field) => field.name),
+	];
+}
+
+async function readCredential(
+	context: IWebhookFunctions | IHookFunctions,
+): Promise<ICredentialDataDecryptedObject> {
+	const { id, credentials } = context.getNode();
+	const key = [context.getWorkflow().id, id, credentials?.[SOURCE_CREDENTIAL]?.id];
+	return await sharedReading(
+		JSON.stringify(key),
+		async () => await context.getCredentials(SOURCE_CREDENTIAL),
+	);
 }
 
 /** Gives the settings of a trigger from its fields and its credential, or says which field is wrong. */

@@ -2,6 +2,7 @@ import type { Touchpoint } from '../../journey/touchpoint';
 import { receive } from '../../sources/receive';
 import type { Answer, Refusal, RejectedElement, SourceRequest } from '../../sources/source';
 import type { JourneyStore } from '../../store/journey-store';
+import { acceptTogether } from './accept-together';
 import type { TriggerSettings } from './settings';
 
 /** How long a sender is asked to wait before it sends again what could not be kept. */
@@ -119,7 +120,10 @@ async function keep(
 	const store = await openStore();
 	if (maxBacklog !== undefined && (await store.getBacklog(maxBacklog + 1)) > maxBacklog)
 		return 'backlog_full';
-	const acceptances = await store.accept(wanted.map(({ touchpoint }) => touchpoint));
+	const acceptances = await acceptTogether(
+		store,
+		wanted.map(({ touchpoint }) => touchpoint),
+	);
 	return wanted.filter((_, index) => acceptances[index]?.status === 'new');
 }
 

@@ -37,3 +37,16 @@ test('what other nodes add to an item does no harm', () => {
 	const item = { ...itemOfTouchpoint(touchpoint()), movement: 'entered', rejectedElements: 0 };
 	expect(touchpointOfItem(item)).toEqual(touchpoint());
 });
+
+test.each(['attributes', 'keys', 'properties'])(
+	'a field named constructor in %s is left out, as sources do, and breaks nothing',
+	(place) => {
+		for (const value of [null, 'Renault', { prototype: null }]) {
+			const item = {
+				...itemOfTouchpoint(touchpoint()),
+				[place]: { kept: 'yes', constructor: value },
+			};
+			expect(touchpointOfItem(item)).toEqual({ ...touchpoint(), [place]: { kept: 'yes' } });
+		}
+	},
+);

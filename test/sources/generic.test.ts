@@ -218,3 +218,10 @@ test('keeps an address and a number that recognise nobody as attributes', () => 
 		attributes: { email: 'neda at example', phone: '12' },
 	});
 });
+
+test('the account of an event is the company or household that shares a journey', () => {
+	expect(read({ accountId: 'acme', orderId: 1042 }).keys).toEqual({
+		order: '1042',
+		account: 'acme',
+	});
+});

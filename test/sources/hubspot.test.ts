@@ -343,6 +343,17 @@ describe('an association', () => {
 		});
 		expect(associate('CONTACT_TO_COMPANY').identities).toEqual([CONTACT]);
 	});
+
+	test('with a company makes the contact a member of that account until it is taken away', () => {
+		expect(associate('CONTACT_TO_COMPANY').keys).toEqual({ account: '900' });
+		expect(associate('CONTACT_TO_COMPANY', { associationRemoved: true }).keys).toEqual({});
+		expect(associate('CONTACT_TO_DEAL').keys).not.toHaveProperty('account');
+		const named = read('contact.propertyChange', {
+			propertyName: 'associatedcompanyid',
+			propertyValue: '900',
+		});
+		expect(named.keys).toEqual({ account: '900' });
+	});
 });
 
 test('names only who is left after a merge: two ids of one portal are two people', () => {

@@ -55,7 +55,7 @@ test('reads a deal that was won', () => {
 		],
 		attributes: {},
 		value: { amount: '1250.5', currency: 'EUR' },
-		keys: { deal: '746', order: '746' },
+		keys: { account: '2', deal: '746', order: '746' },
 		properties: {
 			event: 'deal.change',
 			title: 'Lamps for the Karimi office',

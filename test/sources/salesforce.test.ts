@@ -341,3 +341,14 @@ test('keeps the fields that were chosen, but no address, number, name or passwor
 	});
 	expect(properties).toEqual({ object: 'Contact', Id: '0031', Tier__c: 'gold' });
 });
+
+test("takes the company of a contact or an opportunity for the customer's account", () => {
+	expect(read('Contact', { Id: '0031', AccountId: '0011' }).keys).toEqual({ account: '0011' });
+	expect(read('Opportunity', { Id: '0061', AccountId: '0011' }).keys).toMatchObject({
+		account: '0011',
+	});
+	expect(read('Account', { Id: '0011' }).keys).toEqual({});
+	expect(read('Contact', { Id: '0031', AccountId: '0011', IsPersonAccount: 'true' }).keys).toEqual(
+		{},
+	);
+});

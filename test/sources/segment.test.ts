@@ -221,6 +221,12 @@ test('traits of a group are not taken for those of the customer', () => {
 	});
 });
 
+test('the group of a call, or of the page it comes from, is the account of the customer', () => {
+	const group = { userId: 'u', groupId: 'g', messageId: 'm' };
+	expect(touchpointOf(deliver(group, '/v1/group')).keys).toEqual({ account: 'g' });
+	expect(track({ context: { groupId: 'g' } }).keys).toMatchObject({ account: 'g' });
+});
+
 describe('time', () => {
 	test('is corrected by the clock of the sender where it says when it sent', () => {
 		const fast = track({ timestamp: NOW + 3_600_000, sentAt: NOW + 3_605_000 });

@@ -181,3 +181,8 @@ test('keeps the others where one id is unusable, and takes a notification of not
 	expect(reception.rejected.map(({ index }) => index)).toEqual([1]);
 	expect(acceptedOf(deliver({ ids: [] })).touchpoints).toEqual([]);
 });
+
+test("takes the company of a contact for the customer's account", () => {
+	const values = { Account_Name: { name: 'Acme', id: '77' } };
+	expect(read('Contacts', 'update', values).keys).toEqual({ account: '77' });
+});

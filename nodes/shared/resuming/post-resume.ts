@@ -16,16 +16,18 @@ export type ResumeAnswer =
 
 /**
  * Posts a resume to n8n: to the address that n8n gave, then, where something else or nobody answers there, to the port
- * on which n8n listens on this machine. Never throws.
+ * on which n8n listens on this machine. There it is also asked before an execution is given up: a gateway in front may
+ * use the words of n8n. Never throws.
  */
 export async function postResume(
 	{ waitId, resumeUrl }: Pick<Resume, 'waitId' | 'resumeUrl'>,
 	environment: NodeJS.ProcessEnv,
 ): Promise<ResumeAnswer> {
 	const first = await post(resumeUrl, waitId);
-	if (first.kind !== 'unreachable') return first;
+	if (first.kind === 'resumed' || first.kind === 'busy') return first;
 	const second = await post(localAddress(resumeUrl, environment), waitId);
 	if (second.kind !== 'unreachable') return second;
+	if (first.kind === 'gone') return first;
 	return {
 		kind: 'unreachable',
 		reason: `${first.reason}; on this machine ${second.reason}`,
@@ -61,7 +63,7 @@ function answerOf(
 	if (status === 409 && message !== '') {
 		return { kind: message.includes('finished') ? 'gone' : 'busy' };
 	}
-	if (status === 404 && message !== '') return { kind: 'gone' };
+	if (status === 404 && /\bexecution\b/.test(message)) return { kind: 'gone' };
 	if (status === 401 && body.error === 'Invalid token') return { kind: 'gone' };
 	return { kind: 'unreachable', reason: `HTTP ${status}` };
 }

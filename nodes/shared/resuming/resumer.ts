@@ -1,14 +1,7 @@
 import type { JourneyStore } from '../../../store/journey-store';
 import type { Resume } from '../../../store/wait-store';
+import type { Clock } from '../clock';
 import type { ResumeAnswer } from './post-resume';
-
-/** The clock of a resumer. */
-export interface Clock {
-	/** Epoch milliseconds. */
-	now(): number;
-	/** Calls back once after so many milliseconds, and gives how to call that off. */
-	after(pauseMs: number, callBack: () => void): () => void;
-}
 
 export interface ResumerParts {
 	readonly store: Pick<

@@ -1,7 +1,8 @@
 import type { Logger } from 'n8n-workflow';
 import type { JourneyStore } from '../../../store/journey-store';
+import { MACHINE_CLOCK } from '../clock';
 import { postResume } from './post-resume';
-import { Resumer, type Clock } from './resumer';
+import { Resumer } from './resumer';
 
 /** What a node offers that has waits looked after: every context of n8n has these. */
 export interface ResumerUser {
@@ -10,15 +11,6 @@ export interface ResumerUser {
 }
 
 const resumers = new WeakMap<JourneyStore, Resumer>();
-
-/** The machine's clock; a pause keeps no process alive. */
-const machineClock: Clock = {
-	now: () => Date.now(),
-	after: (pauseMs, callBack) => {
-		const timer = setTimeout(callBack, pauseMs).unref();
-		return () => clearTimeout(timer);
-	},
-};
 
 /** Has the waits of a store looked after from now on; one resumer does it for the whole process. */
 export function lookAfterWaits(user: ResumerUser, store: JourneyStore): void {
@@ -39,6 +31,6 @@ function newResumer(user: ResumerUser, store: JourneyStore): Resumer {
 		instanceId: user.getInstanceId(),
 		post: async (resume) => await postResume(resume, process.env),
 		warn: (message) => logger.warn(message),
-		clock: machineClock,
+		clock: MACHINE_CLOCK,
 	});
 }

@@ -87,6 +87,8 @@ it.each([
 it.each([
 	['a page of a proxy', { status: 404, body: '<html>Not found</html>' }],
 	['a login', { status: 401, body: 'Authorization Required' }],
+	['a gateway that knows no such route', json(404, { message: 'no Route matched' })],
+	['a gateway that asks for a token of its own', json(401, { error: 'Invalid token' })],
 	['a redirect', { status: 301, body: '', headers: { location: 'https://n8n.example' } }],
 	['somebody else who is content', json(200, { ok: true })],
 	['an n8n that starts', { status: 503, body: '' }],
@@ -95,6 +97,11 @@ it.each([
 	const n8n = await serve(json(200, { resumed: 'wait-1' }));
 	expect(await post(proxy.address, n8n.port)).toEqual({ kind: 'resumed' });
 	expect(n8n.posts[0]?.url).toBe('/webhook-waiting/17?signature=abc');
+});
+
+it('does not give an execution up because a gateway has no route to it', async () => {
+	const gateway = await serve(json(404, { message: 'no Route matched' }));
+	expect(await post(gateway.address, await closedPort())).toMatchObject({ kind: 'unreachable' });
 });
 
 it('names what was wrong at both, and neither address', async () => {
