@@ -12,7 +12,7 @@ export interface StageCustomers {
 	readonly entered: number;
 	readonly present: number;
 	readonly advanced: number;
-	/** Milliseconds; null without a finished visit. */
+	/** Time until half of the customers have moved on, in milliseconds; null while fewer have. */
 	readonly medianStayMs: number | null;
 }
 

@@ -50,17 +50,6 @@ export interface Recorded {
 	readonly endedWaits: readonly string[];
 }
 
-/** How many customers a stage has seen and still holds. */
-export interface StageFigures {
-	readonly stage: string;
-	readonly segment: string;
-	readonly entered: number;
-	readonly present: number;
-	readonly advanced: number;
-	/** Median time between entering and leaving, in milliseconds, of finished visits; null without one. */
-	readonly medianStayMs: number | null;
-}
-
 export interface IssueRequest {
 	readonly code: string;
 	readonly offer: Offer;
@@ -146,7 +135,6 @@ export interface JourneyStore
 	redeem(request: RedeemRequest): Promise<Redemption>;
 
 	getExperience(definition: string): Promise<readonly ExperienceCount[]>;
-	getStageFigures(definition: string): Promise<readonly StageFigures[]>;
 	getTotals(): Promise<StoreTotals>;
 	/** How many accepted touchpoints wait to be applied, tests left out; counting stops at `atMost`. */
 	getBacklog(atMost: number): Promise<number>;

@@ -35,7 +35,6 @@ import type {
 	RecordOptions,
 	Redemption,
 	RedeemRequest,
-	StageFigures,
 	StoreTotals,
 } from './journey-store';
 import type {
@@ -60,7 +59,7 @@ import { issue } from './offers/issue';
 import { redeem } from './offers/redeem';
 import { getActivity } from './reading/activity';
 import { getContext } from './reading/get-context';
-import { getBacklog, getExperience, getStageFigures, getTotals } from './reading/figures';
+import { getBacklog, getExperience, getTotals } from './reading/figures';
 import { KnownRfmLimits } from './value/rfm-limits';
 import { getStageFacts } from './reading/stage-report';
 import { accept } from './recording/accept';
@@ -170,10 +169,6 @@ export class SqlJourneyStore implements JourneyStore {
 
 	getExperience(definition: string): Promise<readonly ExperienceCount[]> {
 		return this.#database.read((transaction) => getExperience(transaction, definition));
-	}
-
-	getStageFigures(definition: string): Promise<readonly StageFigures[]> {
-		return this.#database.read((transaction) => getStageFigures(transaction, definition));
 	}
 
 	getStageFacts(query: StageFactsQuery): Promise<StageFacts> {

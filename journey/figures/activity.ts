@@ -1,4 +1,5 @@
-import { DateTime, IANAZone } from 'luxon';
+import { offsetAt } from '../time/time-zone';
+import { DAY_MS, HOUR_MS, localDateOf } from '../time/wall-time';
 import { ACTIVITY_SLOT_MS, type ActivitySlot } from './stage-facts';
 
 export type ActivityFigures = Omit<ActivitySlot, 'startsAt'>;
@@ -19,10 +20,6 @@ export interface ActiveHour extends ActivityFigures {
 	readonly hours: number;
 }
 
-const MINUTE_MS = 60 * 1000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
 /**
  * Gives each day of [from, to) in a zone (IANA), quiet ones too. Slots may come in any order. Times are epoch
  * milliseconds; days are those of people's calendars, whatever their length.
@@ -35,7 +32,7 @@ export function activityByDay(
 ): readonly ActiveDay[] {
 	const days = countLocally(slots, from, to, zone, (local) => Math.floor(local / DAY_MS));
 	return [...days].map(([day, counted]) => ({
-		date: DateTime.fromMillis(day * DAY_MS, { zone: 'utc' }).toISODate() ?? '',
+		date: localDateOf(day * DAY_MS, 'UTC'),
 		...counted,
 	}));
 }
@@ -67,10 +64,10 @@ function countLocally(
 	keyOf: (localMs: number) => number,
 ): ReadonlyMap<number, Sum> {
 	const happened = new Map(slots.map((slot) => [slot.startsAt, slot]));
-	const offsetAt = offsets(zone);
+	const offsetOf = offsets(zone);
 	const counted = new Map<number, Sum>();
 	for (let at = floorTo(ACTIVITY_SLOT_MS, from); at < to; at += ACTIVITY_SLOT_MS) {
-		const key = keyOf(at + offsetAt(at));
+		const key = keyOf(at + offsetOf(at));
 		let sum = counted.get(key);
 		if (!sum) counted.set(key, (sum = { ...NOTHING }));
 		sum.hours += ACTIVITY_SLOT_MS / HOUR_MS;
@@ -89,8 +86,7 @@ function countLocally(
  * a day on which its clocks change: a year of quarters of an hour takes a second otherwise.
  */
 function offsets(zone: string): (at: number) => number {
-	const iana = IANAZone.create(zone);
-	const ask = (at: number) => iana.offset(at) * MINUTE_MS;
+	const ask = (at: number) => offsetAt(at, zone);
 	let day = Number.NaN;
 	let constant: number | null = null;
 	return (at) => {

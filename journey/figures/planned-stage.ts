@@ -1,6 +1,5 @@
 import type { JourneyDefinition } from '../stages/definition';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from '../time/wall-time';
 
 /** What a stage leads to and how long it takes, as planned. */
 export interface PlannedStage {

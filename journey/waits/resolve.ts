@@ -1,9 +1,10 @@
+import { consentWords } from '../consent/consent-word';
 import { isHistoryOnly } from '../history-only';
 import { compareFoldKeys } from '../stages/fold-order';
 import { refusalOf } from '../stages/touchpoint-rule';
 import type { Touchpoint } from '../touchpoint';
+import { summaryOf } from '../touchpoint-summary';
 import { timesOutAt } from './grace';
-import { summaryOf } from './summary';
 import type { Resolution, Wait } from './wait';
 
 /** A journey that a touchpoint ended. */
@@ -18,16 +19,22 @@ export interface JourneyEnd {
  * Gives what ends a wait among these touchpoints of its customer, or null when nothing does. Whatever their order, the
  * first in fold order decides. Where one touchpoint would end it in several ways, being waited for comes first, then
  * the goal of the journey, then its exit, then the wait's own exits. Touchpoints outside the wait's time, the one that
- * opened it, tests, and those more than 72 hours late end nothing.
+ * opened it, tests, and those more than 72 hours late end nothing. `colleagues` are touchpoints of others in an account
+ * of the customer: of those only the end of a journey counts, and the wait does not tell whose touchpoint it was.
  */
 export function resolveWait(
 	wait: Wait,
 	touchpoints: readonly Touchpoint[],
 	ends: readonly JourneyEnd[],
+	colleagues: readonly Touchpoint[] = [],
 ): Resolution | null {
-	for (const touchpoint of touchpoints.filter(isInTimeOf(wait)).sort(compareFoldKeys)) {
-		const end = endBy(wait, touchpoint, ends);
-		if (end) return { ...end, at: touchpoint.occurredAt, touchpoint: summaryOf(touchpoint) };
+	const others = new Set(colleagues);
+	const inTime = [...touchpoints, ...colleagues].filter(isInTimeOf(wait)).sort(compareFoldKeys);
+	for (const touchpoint of inTime) {
+		const isOwn = !others.has(touchpoint);
+		const end = isOwn ? endBy(wait, touchpoint, ends) : endByJourney(wait, touchpoint, ends);
+		const summary = isOwn ? summaryOf(touchpoint) : null;
+		if (end) return { ...end, at: touchpoint.occurredAt, touchpoint: summary };
 	}
 	return null;
 }
@@ -53,15 +60,23 @@ function endBy(
 	ends: readonly JourneyEnd[],
 ): Pick<Resolution, 'status' | 'why'> | null {
 	if (isWaitedFor(wait, touchpoint)) return { status: 'touchpoint', why: 'touchpoint' };
-	const own = ends.filter((end) => end.touchpointId === touchpoint.id && isEndOf(wait, end));
-	if (own.some(({ movement }) => movement === 'completed')) {
-		return { status: 'exited', why: 'goal_reached' };
-	}
-	if (own.length > 0) return { status: 'exited', why: 'journey_exited' };
+	const byJourney = endByJourney(wait, touchpoint, ends);
+	if (byJourney) return byJourney;
 	if (wait.exits.types?.includes(touchpoint.type)) {
 		return { status: 'exited', why: 'exit_touchpoint' };
 	}
 	return withdrawsConsent(wait, touchpoint) ? { status: 'exited', why: 'consent_withdrawn' } : null;
+}
+
+function endByJourney(
+	wait: Wait,
+	touchpoint: Touchpoint,
+	ends: readonly JourneyEnd[],
+): Pick<Resolution, 'status' | 'why'> | null {
+	const own = ends.filter((end) => end.touchpointId === touchpoint.id && isEndOf(wait, end));
+	if (own.length === 0) return null;
+	const isGoal = own.some(({ movement }) => movement === 'completed');
+	return { status: 'exited', why: isGoal ? 'goal_reached' : 'journey_exited' };
 }
 
 function isWaitedFor({ rule }: Wait, whole: Touchpoint): boolean {
@@ -76,8 +91,8 @@ function isEndOf({ exits: { journey } }: Wait, { definition, key }: JourneyEnd):
 	return journey.key === undefined || journey.key === key;
 }
 
-function withdrawsConsent({ exits }: Wait, { consent = [] }: Touchpoint): boolean {
-	return consent.some(
+function withdrawsConsent({ exits }: Wait, touchpoint: Touchpoint): boolean {
+	return consentWords(touchpoint).some(
 		({ channel, purpose, status }) =>
 			exits.consent !== undefined &&
 			purpose === 'marketing' &&

@@ -10,7 +10,7 @@ const journeyReferenceSchema = z.object({ definition: z.string(), key: z.string(
 export const waitExitsSchema = z.object({
 	/** Touchpoints of these types. */
 	types: z.array(z.string()).optional(),
-	/** The end of this journey, by its goal or by an exit. */
+	/** The end of this journey, by its goal or by an exit; of an account's journey, whoever of its people ends it. */
 	journey: journeyReferenceSchema.optional(),
 	/** Marketing consent withdrawn for this channel or for all of them. */
 	consent: z.enum(CHANNELS).optional(),
@@ -60,6 +60,6 @@ export interface Resolution {
 	readonly why: WaitReason;
 	/** When what ended it happened: the touchpoint's time, the deadline. Epoch milliseconds. */
 	readonly at: number;
-	/** The touchpoint that ended it; null for a deadline and for an erasure. */
+	/** The customer's touchpoint that ended it; null for a deadline, an erasure and what a colleague did. */
 	readonly touchpoint: TouchpointSummary | null;
 }

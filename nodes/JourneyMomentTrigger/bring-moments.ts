@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import type { JourneyStore } from '../../store/journey-store';
 import type { ClaimedMoment } from '../../store/moment-store';
+import { MACHINE_CLOCK, type Clock } from '../shared/clock';
 import { Misconfiguration } from '../shared/misconfiguration';
 import { nodeErrorOf } from '../shared/node-error';
 import { openJourneyStore } from '../shared/open-journey-store';
@@ -14,12 +15,11 @@ import { lookAfterWaits } from '../shared/resuming/start-resumer';
 import { itemOfMoment } from './moment-item';
 import { MomentPoller, type Workflow } from './moment-poller';
 import { readSettings } from './settings';
-import { MACHINE_CLOCK, type TriggerClock } from './trigger-clock';
 
 /** Starts the trigger in a published workflow, or gives the editor an example. */
 export async function bringMoments(
 	context: ITriggerFunctions,
-	clock: TriggerClock = MACHINE_CLOCK,
+	clock: Clock = MACHINE_CLOCK,
 ): Promise<ITriggerResponse> {
 	try {
 		const { moment: settings, batchSize } = readSettings(context);
@@ -53,7 +53,7 @@ const NOTHING_YET = new Misconfiguration(
 function workflowOf(
 	context: ITriggerFunctions,
 	store: JourneyStore,
-	clock: TriggerClock,
+	clock: Clock,
 ): Workflow<INodeExecutionData[]> {
 	return {
 		prepare: async (moments) => await itemsOf(store, moments, clock.now()),

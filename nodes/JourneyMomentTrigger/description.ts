@@ -40,13 +40,13 @@ export const properties: INodeProperties[] = [
 	},
 	...stageFields,
 	{
-		displayName: 'Wait',
+		displayName: 'Wait Name',
 		name: 'wait',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. wait-for-first-order',
-		description:
-			"The name of the wait, as the 'Wait for Touchpoint' node gave it; every wait when left empty",
+		description: "As the 'Wait for Touchpoint' node calls it",
+		hint: 'Every wait when left empty',
 		displayOptions: { show: { triggerOn: ['wait_resolved'] } },
 	},
 	{
@@ -55,16 +55,17 @@ export const properties: INodeProperties[] = [
 		type: 'multiOptions',
 		noDataExpression: true,
 		options: [
-			{ name: 'Exited', value: 'exited', description: 'The customer left the journey' },
+			{ name: 'Exited', value: 'exited', description: 'A reason to leave came first' },
 			{ name: 'Timed Out', value: 'timed_out', description: 'The deadline passed' },
 			{ name: 'Touchpoint', value: 'touchpoint', description: 'What was waited for happened' },
 		],
 		default: [],
-		description: 'Only waits that ended this way; any way when none is chosen',
+		description: 'Only waits that ended this way',
+		hint: 'Any way when none is chosen',
 		displayOptions: { show: { triggerOn: ['wait_resolved'] } },
 	},
 	{
-		displayName: 'Hours Before',
+		displayName: 'Hours Before the End',
 		name: 'hours',
 		type: 'number',
 		typeOptions: { minValue: 0.1, maxValue: 720, numberPrecision: 1 },
@@ -74,7 +75,7 @@ export const properties: INodeProperties[] = [
 		displayOptions: { show: { triggerOn: ['offer_expiring'] } },
 	},
 	{
-		displayName: 'After Minutes',
+		displayName: 'Not Recorded After (Minutes)',
 		name: 'minutes',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 10_080 },

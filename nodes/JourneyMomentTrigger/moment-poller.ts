@@ -2,8 +2,8 @@ import { stallThresholds, type StallThreshold } from '../../journey/moments/stal
 import type { MomentSettings } from '../../journey/moments/subscription';
 import type { JourneyStore } from '../../store/journey-store';
 import type { ClaimedMoment, MomentAttempt } from '../../store/moment-store';
+import { atEdgeOf, type Clock } from '../shared/clock';
 import { Misconfiguration } from '../shared/misconfiguration';
-import { atEdgeOf, type TriggerClock } from './trigger-clock';
 
 /** Beside what is known to be due sooner; a moment is told within five seconds. */
 const POLL_MS = 3_000;
@@ -41,7 +41,7 @@ export interface PollerOptions {
 export class MomentPoller<Prepared> {
 	readonly #store: JourneyStore;
 	readonly #workflow: Workflow<Prepared>;
-	readonly #clock: TriggerClock;
+	readonly #clock: Clock;
 	readonly #options: PollerOptions;
 	readonly #running = new Set<Promise<void>>();
 	#thresholds: readonly StallThreshold[] = [];
@@ -55,7 +55,7 @@ export class MomentPoller<Prepared> {
 	constructor(
 		store: JourneyStore,
 		workflow: Workflow<Prepared>,
-		clock: TriggerClock,
+		clock: Clock,
 		options: PollerOptions,
 	) {
 		this.#store = store;

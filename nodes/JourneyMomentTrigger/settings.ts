@@ -56,15 +56,18 @@ function momentIn(read: (name: string) => unknown): MomentSettings {
 		case 'wait_resolved':
 			return {
 				kind,
-				wait: textOf(read('wait'), 'Wait'),
+				wait: textOf(read('wait'), 'Wait Name'),
 				outcomes: textsIn(read('outcomes'), 'Outcomes').map((outcome) =>
 					choiceOf(outcome, 'Outcomes', WAIT_OUTCOMES),
 				),
 			};
 		case 'offer_expiring':
-			return { kind, leadMs: timeIn(read('hours'), 'Hours Before', 0.1, 720, HOUR_MS) };
+			return { kind, leadMs: timeIn(read('hours'), 'Hours Before the End', 0.1, 720, HOUR_MS) };
 		case 'touchpoint_not_applied':
-			return { kind, afterMs: timeIn(read('minutes'), 'After Minutes', 1, 10_080, MINUTE_MS) };
+			return {
+				kind,
+				afterMs: timeIn(read('minutes'), 'Not Recorded After (Minutes)', 1, 10_080, MINUTE_MS),
+			};
 	}
 }
 
@@ -75,7 +78,7 @@ function journeyIn(value: unknown): string {
 }
 
 function ruleIn(read: (name: string) => unknown): StallRule {
-	const from = choiceOf(read('threshold'), 'Threshold', ['learned', 'definition', 'typed']);
+	const from = choiceOf(read('threshold'), 'Stalled After', ['learned', 'definition', 'typed']);
 	if (from !== 'typed') return { from };
 	return { from, ms: timeIn(read('days'), 'Days', 0.01, 3650, DAY_MS) };
 }

@@ -33,7 +33,8 @@ export const stageFields: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getStages', loadOptionsDependsOn: ['journey'] },
 		default: [],
 		description:
-			'Only in these stages; in all when none is chosen. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Only in these stages. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		hint: 'All stages when none is chosen',
 		displayOptions: { show },
 	},
 	{
@@ -47,27 +48,32 @@ export const stageFields: INodeProperties[] = [
 			description: MEANING[value],
 		})),
 		default: [],
-		description: 'Only when the customer came this way; any way when none is chosen',
+		description: 'Only when the customer came this way',
+		hint: 'Any way when none is chosen',
 		displayOptions: { show: { triggerOn: ['stage_entered'] } },
 	},
 	{
-		displayName: 'Threshold',
+		displayName: 'Stalled After',
 		name: 'threshold',
 		type: 'options',
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Learned',
+				name: 'The Usual Time, Learned',
 				value: 'learned',
 				description:
 					'The time by which nine of ten customers of the same segment have left the stage; while too few have, the time expected by the journey',
 			},
 			{
-				name: 'From the Definition',
+				name: 'The Time the Journey Expects',
 				value: 'definition',
 				description: 'The time expected by the journey',
 			},
-			{ name: 'Typed', value: 'typed', description: 'A number of days that you enter' },
+			{
+				name: 'A Number of Days',
+				value: 'typed',
+				description: 'The same for everybody',
+			},
 		],
 		default: 'learned',
 		description: 'After how long in a stage a customer has stalled',

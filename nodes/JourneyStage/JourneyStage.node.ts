@@ -2,11 +2,13 @@ import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { getJourneys } from '../shared/journey-field';
 import { namedOutputsFor } from '../shared/named-outputs';
+import { operationSubtitle } from '../shared/operation-subtitle';
 import { route } from '../shared/router';
 import { getStages } from '../shared/stage-field';
 import { journeyStoreTest } from '../shared/store-test';
@@ -15,6 +17,13 @@ import * as journey from './actions/journey/journey.resource';
 import * as touchpoint from './actions/touchpoint/touchpoint.resource';
 import { builderHint, resource } from './description';
 
+const properties: INodeProperties[] = [
+	resource,
+	...touchpoint.description,
+	...customer.description,
+	...journey.description,
+];
+
 export class JourneyStage implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Journey Stage',
@@ -22,7 +31,7 @@ export class JourneyStage implements INodeType {
 		icon: { light: 'file:journeyStage.svg', dark: 'file:journeyStage.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle: operationSubtitle(properties),
 		description:
 			'Moves customers through the stages of their journey and tells all about one of them',
 		defaults: { name: 'Journey Stage' },
@@ -34,12 +43,7 @@ export class JourneyStage implements INodeType {
 		credentials: [{ name: 'journeyStoreApi', testedBy: 'journeyStoreTest' }],
 		usableAsTool: true,
 		builderHint,
-		properties: [
-			resource,
-			...touchpoint.description,
-			...customer.description,
-			...journey.description,
-		],
+		properties,
 	};
 
 	methods = { credentialTest: { journeyStoreTest }, loadOptions: { getJourneys, getStages } };

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 import { getJourneys } from '../shared/journey-field';
 import { journeyStoreTest } from '../shared/store-test';
-import { builderHint, properties } from './description';
+import { builderHint, properties, subtitle } from './description';
 import { openWaits } from './execute';
 import { resume } from './resume';
 import { OUTPUT_NAMES } from './wait-item';
@@ -23,7 +23,7 @@ export class WaitForTouchpoint implements INodeType {
 		icon: { light: 'file:waitForTouchpoint.svg', dark: 'file:waitForTouchpoint.dark.svg' },
 		group: ['organization'],
 		version: 1,
-		subtitle: '={{ $parameter["types"].join(", ").replace(/_/g, " ") }}',
+		subtitle,
 		description: 'Waits for what a customer does next, or for a deadline, whichever comes first',
 		defaults: { name: 'Wait for Touchpoint' },
 		inputs: [NodeConnectionTypes.Main],
@@ -34,6 +34,8 @@ export class WaitForTouchpoint implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Empty, so that n8n answers what the node gives it: left out, it answers 'firstEntryJson', the name of its default.
+				responseData: '',
 				path: '',
 				restartWebhook: true,
 			},

@@ -137,6 +137,10 @@ export const properties: INodeProperties[] = [
 	},
 ];
 
+/** What it waits for, under the node on the canvas: n8n cuts long subtitles off. Only the editor evaluates it. */
+export const subtitle =
+	'={{ ($parameter["types"][0] ?? "").replace(/_/g, " ") + ($parameter["types"].length > 1 ? " + " + ($parameter["types"].length - 1) + " more" : "") }}';
+
 export const builderHint: IBuilderHint = {
 	searchHint:
 		'Waits for what one customer does next, or for a deadline; its outputs are Timed Out, Touchpoint and Exited. It parks one item an execution: start it by a Journey Moment Trigger with Batch Size 1, or continue by Journey Moment Trigger',

@@ -180,7 +180,7 @@ export const en: Texts = {
 		matrixDescription: 'Verdict for each segment in each stage',
 		figuresHeading: 'How customers move through the stages',
 		figuresIntroduction:
-			'Median stay counts finished visits only; customers who are still there are not in it.',
+			'Median stay is the time until half of the customers have moved on. Those who are still there, or have left the journey, count for as long as they were seen (Kaplan–Meier).',
 		rememberedHeading: 'What customers will remember',
 		rememberedIntroduction:
 			'People remember the most intense and the last moment of a journey far more than its length or its average. This is the mean of those two, as a second look beside the scores above.',

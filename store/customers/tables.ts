@@ -2,8 +2,11 @@ import type { Transaction } from '../database';
 import { moveMemberships } from '../recording/accounts';
 import { moveOrders } from '../value/orders';
 
-/** How the rows of a table belong to a customer: by its own column, or through a journey, a touchpoint or an identity. */
-export type BelongsBy = 'customer_id' | 'journey_id' | 'touchpoint_id' | 'identity_key';
+/**
+ * How the rows of a table belong to a customer: by its own column, or through a journey, a touchpoint (which is also what
+ * a moment may be about, its subject) or an identity.
+ */
+export type BelongsBy = 'customer_id' | 'journey_id' | 'touchpoint_id' | 'identity_key' | 'subject';
 
 /** A table with rows about single customers: what merging, exporting and erasing one has to know of it. */
 export interface CustomerTable {
@@ -36,7 +39,7 @@ export type MoveRows = (
 export const CUSTOMER_TABLES: readonly CustomerTable[] = [
 	{
 		table: 'moment',
-		by: ['customer_id'],
+		by: ['customer_id', 'subject'],
 		exportAs: 'moments',
 		json: ['body'],
 		hidden: ['lease_until', 'attempts'],
@@ -51,22 +54,9 @@ export const CUSTOMER_TABLES: readonly CustomerTable[] = [
 			'instance_id',
 			'execution_id',
 			'resume_url',
-			'next_attempt_at',
-			'attempts',
-		],
-	},
-	{
-		table: 'wait',
-		by: ['customer_id'],
-		exportAs: 'waits',
-		json: ['body', 'resolution'],
-		hidden: [
-			'resume_url',
-			'instance_id',
-			'execution_id',
 			'delivery',
-			'attempts',
 			'next_attempt_at',
+			'attempts',
 		],
 	},
 	{ table: 'visit', by: ['journey_id'], exportAs: 'visits', move: 'with_owner' },
@@ -99,10 +89,14 @@ export const CUSTOMER_TABLES: readonly CustomerTable[] = [
 	{ table: 'touchpoint', by: ['customer_id'], exportAs: 'touchpoints', json: ['body'] },
 ];
 
-const OWNERS: Readonly<Record<Exclude<BelongsBy, 'customer_id'>, string>> = {
-	journey_id: 'SELECT id FROM journey WHERE customer_id = ?',
-	touchpoint_id: 'SELECT id FROM touchpoint WHERE customer_id = ?',
-	identity_key: 'SELECT identity_key FROM identity WHERE customer_id = ?',
+const CONDITIONS: Readonly<Record<BelongsBy, string>> = {
+	customer_id: 'customer_id = ?',
+	journey_id: 'journey_id IN (SELECT id FROM journey WHERE customer_id = ?)',
+	touchpoint_id: 'touchpoint_id IN (SELECT id FROM touchpoint WHERE customer_id = ?)',
+	identity_key: 'identity_key IN (SELECT identity_key FROM identity WHERE customer_id = ?)',
+	// With the subscriptions, since subjects are found by them.
+	subject: `(subscription, subject) IN
+		(SELECT s.id, t.id FROM moment_subscription s CROSS JOIN touchpoint t WHERE t.customer_id = ?)`,
 };
 
 /** Gives the condition under which a row of the table belongs to a customer; its id stands for each `?`. */
@@ -110,8 +104,6 @@ export function belongsTo({ by }: CustomerTable): {
 	readonly condition: string;
 	readonly parameters: number;
 } {
-	const conditions = by.map((column) =>
-		column === 'customer_id' ? `${column} = ?` : `${column} IN (${OWNERS[column]})`,
-	);
+	const conditions = by.map((column) => CONDITIONS[column]);
 	return { condition: `(${conditions.join(' OR ')})`, parameters: conditions.length };
 }

@@ -3,7 +3,7 @@ import type { ExperienceCount } from '../../journey/gaps/experience-count';
 import type { Movement } from '../../journey/stages/movement';
 import type { WaitStatus } from '../../journey/waits/wait';
 import type { Transaction } from '../database';
-import type { StageFigures, StoreTotals } from '../journey-store';
+import type { StoreTotals } from '../journey-store';
 
 /** Gives how many answers gave which score, per segment, stage, touchpoint type, channel and metric. */
 export async function getExperience(
@@ -23,41 +23,6 @@ export async function getExperience(
 		metric: String(row.metric),
 		score: fromHundredths(row.score ?? 0),
 		count: Number(row.answers),
-	}));
-}
-
-/** Gives how many stays each stage and segment has seen, and how long the finished ones took at the median. */
-export async function getStageFigures(
-	transaction: Transaction,
-	definition: string,
-): Promise<readonly StageFigures[]> {
-	const counts = await transaction.all(
-		`SELECT v.stage, v.segment, COUNT(*) AS entered,
-			SUM(CASE WHEN v.left_at IS NULL THEN 1 ELSE 0 END) AS present,
-			SUM(CASE WHEN v.left_to IS NOT NULL THEN 1 ELSE 0 END) AS advanced
-			FROM visit v JOIN journey j ON j.id = v.journey_id WHERE j.definition = ?
-			GROUP BY v.stage, v.segment ORDER BY v.stage, v.segment`,
-		[definition],
-	);
-	const medians = await transaction.all(
-		`SELECT stage, segment, AVG(stay) AS median FROM (
-			SELECT v.stage, v.segment, v.left_at - v.entered_at AS stay,
-				ROW_NUMBER() OVER (PARTITION BY v.stage, v.segment ORDER BY v.left_at - v.entered_at) AS place,
-				COUNT(*) OVER (PARTITION BY v.stage, v.segment) AS n
-			FROM visit v JOIN journey j ON j.id = v.journey_id WHERE j.definition = ? AND v.left_at IS NOT NULL
-		) AS stays WHERE place IN ((n + 1) / 2, (n + 2) / 2) GROUP BY stage, segment`,
-		[definition],
-	);
-	const medianOf = new Map(
-		medians.map((row) => [JSON.stringify([row.stage, row.segment]), Number(row.median)]),
-	);
-	return counts.map((row) => ({
-		stage: String(row.stage),
-		segment: String(row.segment),
-		entered: Number(row.entered),
-		present: Number(row.present),
-		advanced: Number(row.advanced),
-		medianStayMs: medianOf.get(JSON.stringify([row.stage, row.segment])) ?? null,
 	}));
 }
 

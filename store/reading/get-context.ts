@@ -6,18 +6,14 @@ import { openOrders } from '../../journey/context/open-orders';
 import { ownActs } from '../../journey/context/own-acts';
 import { preferredChannel } from '../../journey/context/preferred-channel';
 import { preferredHour } from '../../journey/context/preferred-hour';
-import type {
-	CustomerContext,
-	JourneyContext,
-	TouchpointSummary,
-} from '../../journey/customer-context';
+import type { CustomerContext, JourneyContext } from '../../journey/customer-context';
 import { identityKey, type Identity } from '../../journey/identity';
 import type { Profile, Word } from '../../journey/profile';
 import { scoreRfm, type RfmLimits } from '../../journey/segments/rfm';
 import type { StageContent } from '../../journey/stages/definition';
 import { NO_SEGMENT, type JourneyState } from '../../journey/stages/journey-state';
 import { zoneOfCustomer } from '../../journey/time/zone-of-customer';
-import type { Touchpoint } from '../../journey/touchpoint';
+import { summaryOf } from '../../journey/touchpoint-summary';
 import { readConsent } from '../customers/consent-words';
 import type { Dialect, Row, Transaction } from '../database';
 import type { Definitions } from '../definitions';
@@ -105,7 +101,7 @@ export async function getContext(
 		customerId,
 		...known,
 		journeys,
-		touchpoints: latest.slice(0, touchpointLimit).map(touchpointSummary),
+		touchpoints: latest.slice(0, touchpointLimit).map(summaryOf),
 		offers: offers.map((row) => issuedOffer(row, now)),
 		openOrders: openOrders(followed, now),
 		openCases: openCases(followed, now),
@@ -170,19 +166,5 @@ function journeyContext(row: Row): JourneyContext {
 		touchpoints: state.touchpoints,
 		endScore: state.endScore,
 		peakScore: state.peakScore,
-	};
-}
-
-function touchpointSummary(touchpoint: Touchpoint): TouchpointSummary {
-	const { id, type, channel, occurredAt, source, experience, value, keys } = touchpoint;
-	return {
-		id,
-		type,
-		channel,
-		occurredAt,
-		source,
-		score: experience?.score ?? null,
-		value: value ?? null,
-		keys,
 	};
 }

@@ -116,10 +116,10 @@ export async function record(
 		surroundings.dialect,
 		{
 			applied: assignments,
-			ends: assignments.flatMap(({ touchpoint: { id: touchpointId }, key }) => {
+			ends: assignments.flatMap(({ touchpoint: { id: touchpointId }, owner, key }) => {
 				const movement = folded.get(touchpointId)?.folded.step.movement;
-				const isEnd = movement === 'completed' || movement === 'exited';
-				return isEnd ? [{ touchpointId, definition: options.definition.name, key, movement }] : [];
+				if (movement !== 'completed' && movement !== 'exited') return [];
+				return [{ touchpointId, definition: options.definition.name, owner, key, movement }];
 			}),
 			survivors: new Set(people.merged.values()),
 		},

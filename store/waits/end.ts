@@ -12,6 +12,12 @@ export interface Ending {
 	readonly resolution: Resolution;
 }
 
+/**
+ * The engine writes an execution down shortly after it has opened its wait. Until then n8n takes it for running, refuses
+ * to resume it and writes an error into its log; so the execution of a wait that ends at once is resumed no earlier than so long after it was opened.
+ */
+export const PARKED_WITHIN_MS = 1_000;
+
 const END_WAIT = `UPDATE wait SET status = ?, resolved_at = ?, resolution = ?, next_attempt_at = ?,
 	delivery = CASE WHEN delivery = 'parked' THEN 'pending' ELSE delivery END
 	WHERE id = ? AND status = 'waiting'`;
@@ -24,11 +30,11 @@ export async function endWaits(
 ): Promise<readonly Ending[]> {
 	const changes = await transaction.runMany(
 		END_WAIT,
-		endings.map(({ id, resolution }) => [
+		endings.map(({ id, wait, resolution }) => [
 			resolution.status,
 			now,
 			JSON.stringify(resolution),
-			now,
+			resumableAt(wait, now),
 			id,
 		]),
 	);
@@ -38,6 +44,11 @@ export async function endWaits(
 		ended.filter(({ parked }) => !parked).map((ending) => waitResolved(ending, now)),
 	);
 	return ended;
+}
+
+/** Never more than the pause from now on, whatever the clock of the process that opened it says. */
+function resumableAt({ openedAt }: Wait, now: number): number {
+	return Math.min(Math.max(now, openedAt + PARKED_WITHIN_MS), now + PARKED_WITHIN_MS);
 }
 
 /** Gives the moment that a wait goes on as. */

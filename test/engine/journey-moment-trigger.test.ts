@@ -454,8 +454,8 @@ describe('the other moments', () => {
 describe('publishing', () => {
 	test.each([
 		['Batch Size', stageEntered({ options: { batchSize: 0 } })],
-		['Hours Before', trigger({ triggerOn: 'offer_expiring', hours: 1000 })],
-		['After Minutes', trigger({ triggerOn: 'touchpoint_not_applied', minutes: 0 })],
+		['Hours Before the End', trigger({ triggerOn: 'offer_expiring', hours: 1000 })],
+		['Not Recorded After (Minutes)', trigger({ triggerOn: 'touchpoint_not_applied', minutes: 0 })],
 		['Trigger On', trigger({ triggerOn: 'full_moon' })],
 		['Movements', stageEntered({ movements: ['stayed'] })],
 		[

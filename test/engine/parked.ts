@@ -30,7 +30,7 @@ export async function postTo(node: NodeUnderTest, run: IRun, body: IDataObject):
 	};
 	const workflow = workflowOf(node);
 	const { type, typeVersion } = workflow.getNode(NODE)!;
-	const { webhook } = workflow.nodeTypes.getByNameAndVersion(type, typeVersion);
+	const { webhook, description } = workflow.nodeTypes.getByNameAndVersion(type, typeVersion);
 	const result: IWebhookResponseData = await webhook!.call(
 		contextOf(workflow, node, data, { httpRequest: { body }, httpResponse: response }),
 	);
@@ -38,7 +38,13 @@ export async function postTo(node: NodeUnderTest, run: IRun, body: IDataObject):
 	const [entry] = data.executionData!.nodeExecutionStack;
 	entry!.data.main = result.workflowData;
 	entry!.metadata = { ...entry!.metadata, forwardAllOutputs: true };
-	return { ...answer, body: result.webhookResponse, outputs: await goOn(node, { ...run, data }) };
+	// n8n answers what the node gives it only where the description leaves it to that.
+	const responseData = description.webhooks?.[0]?.responseData ?? 'firstEntryJson';
+	return {
+		...answer,
+		body: responseData || result.webhookResponse,
+		outputs: await goOn(node, { ...run, data }),
+	};
 }
 
 /** The id of the n8n that the nodes of these tests find themselves in. */

@@ -385,7 +385,7 @@ test('after an erasure nothing of what came in leaves with the wait', async () =
 	const { run } = await park(node);
 	const open = await store.open();
 	await open.eraseCustomer({ kind: 'email', value: 'charlotte@example.com' }, NOW);
-	const [resume] = await open.claimResumes(instanceId(node), NOW, 0, 1);
+	const [resume] = await open.claimResumes(instanceId(node), NOW + 60_000, 0, 1);
 	const { outputs } = await postTo(node, run, { waitId: resume?.waitId });
 	expect(outputs?.[EXITED]?.map(({ json }) => Object.keys(json))).toEqual([['wait']]);
 	expect(outputs?.[EXITED]?.[0]?.json.wait).toMatchObject({ why: 'erased', touchpoint: null });

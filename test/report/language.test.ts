@@ -1,4 +1,5 @@
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
+import { endTypes } from '../../journey/stages/definition';
 import { LANGUAGES, type Language, textsIn } from '../../report/language/language';
 import { NAMED_EVENT_TYPES } from '../../report/language/names';
 import { numbersIn, timesIn } from '../../report/language/format';
@@ -82,8 +83,8 @@ describe.each(LANGUAGES)('the dictionary %s', (language) => {
 	it('names every event type that moves a built-in journey', () => {
 		const types = Object.values(BUILT_IN_DEFINITIONS).flatMap(({ stages, exits, goals }) => [
 			...stages.flatMap(({ entry }) => entry.flatMap((rule) => rule.types)),
-			...exits,
-			...goals,
+			...endTypes(exits),
+			...endTypes(goals),
 		]);
 		expect(
 			types.filter((type) => !(NAMED_EVENT_TYPES as readonly string[]).includes(type)),

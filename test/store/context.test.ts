@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
 import type { Database } from '../../store/database';
 import { migrate } from '../../store/migrations/migrate';
-import { openPostgres } from '../../store/postgres/open-postgres';
 import { openSqlite } from '../../store/sqlite/open-sqlite';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
+import { PostgresDatabases } from '../support/postgres-databases';
 import { startPostgres, type PostgresServer } from '../support/postgres-server';
 import { email, NOON, touchpoint } from '../support/touchpoint';
 import { counted, describeContext } from './contracts/context';
@@ -15,9 +15,11 @@ import { counted, describeContext } from './contracts/context';
 const folder = mkdtempSync(join(tmpdir(), 'journey-context-'));
 let files = 0;
 let server: PostgresServer;
+let databases: PostgresDatabases;
 
 beforeAll(async () => {
 	server = await startPostgres();
+	databases = new PostgresDatabases(server);
 }, 120_000);
 
 afterAll(async () => {
@@ -36,10 +38,7 @@ describeContext(
 	async () => await storeOn(openSqlite(join(folder, `store-${++files}.sqlite`))),
 );
 
-describeContext(
-	'PostgreSQL',
-	async () => await storeOn(openPostgres({ ...(await server.newDatabase()), tls: 'off' })),
-);
+describeContext('PostgreSQL', async () => await storeOn(await databases.open()));
 
 describe('the queries for the context of a customer', () => {
 	it('find their touchpoints by an index, however many there are', async () => {

@@ -3,6 +3,7 @@ import type { Offer } from '../../journey/offers/offer';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
 import type { Touchpoint } from '../../journey/touchpoint';
 import type { JourneyStore, RecordOptions } from '../../store/journey-store';
+import { arrivalsOf, factsOf, peopleOf, picture } from '../support/arrivals';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../support/touchpoint';
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -20,25 +21,6 @@ const delivery: Offer = {
 	caps: { perCustomer: 1 },
 	fallback: false,
 };
-
-/** What a store shows of its customers, with ids left out: the same for two stores that hold the same facts. */
-async function picture(store: JourneyStore, emails: readonly string[]): Promise<unknown> {
-	const customers = new Map<string, unknown>();
-	for (const address of emails) {
-		const context = await store.getContext(email(address), 100, NOON);
-		if (!context) continue;
-		const { customerId, ...known } = context;
-		customers.set(customerId, known);
-	}
-	const all = [...customers.values()].map((known) => JSON.stringify(known)).sort();
-	const totals = await store.getTotals();
-	return {
-		all,
-		totals,
-		experience: await store.getExperience('five_stage'),
-		stages: await store.getStageFigures('five_stage'),
-	};
-}
 
 /**
  * What every journey store must do. A backend's test file calls this with a name and a function that opens a new,
@@ -145,7 +127,10 @@ export function describeJourneyStore(name: string, openNew: () => Promise<Journe
 				const store = await open();
 				await store.record(
 					[touchpoint('1', { keys: { order: 'A' } }), touchpoint('2', { keys: { order: 'B' } })],
-					{ ...options, keyKind: 'order' },
+					{
+						...options,
+						definition: { ...options.definition, name: 'by_order', keyKind: 'order' },
+					},
 				);
 				const context = await store.getContext(email('charlotte@example.com'), 10, NOON);
 				expect(context?.journeys.map(({ key }) => key)).toEqual(['A', 'B']);
@@ -268,63 +253,15 @@ export function describeJourneyStore(name: string, openNew: () => Promise<Journe
 					],
 					options,
 				);
-				expect(conflict?.conflicts).toEqual(['email:shared@example.com']);
+				expect(conflict?.conflicts).toEqual([
+					{ identity: 'email:shared@example.com', why: 'other_customer' },
+				]);
 				expect(await store.getTotals()).toMatchObject({ customers: 2 });
 			});
 
 			it('gives the same customers, visits, stages and figures for every order, repetition and batching', async () => {
-				const people = ['a@example.com', 'b@example.com', 'c@example.com'];
-				const identitiesOf = (who: number, how: number) =>
-					[
-						[email(people[who]!)],
-						[{ kind: 'anonymous' as const, namespace: 'web', value: `cookie-${who}` }],
-						[
-							email(people[who]!),
-							{ kind: 'anonymous' as const, namespace: 'web', value: `cookie-${who}` },
-						],
-						[external(String(who)), email(people[who]!)],
-					][how]!;
-				const facts = fc
-					.array(
-						fc.record({
-							who: fc.integer({ min: 0, max: 2 }),
-							how: fc.integer({ min: 0, max: 3 }),
-							minute: fc.integer({ min: 0, max: 6 }),
-							type: fc.constantFrom(
-								'ad_clicked',
-								'product_viewed',
-								'order_completed',
-								'survey_answered',
-								'review_posted',
-							),
-							score: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
-							segment: fc.option(fc.constantFrom('gold', 'new'), { nil: undefined }),
-						}),
-						{ minLength: 1, maxLength: 14 },
-					)
-					.map((events) =>
-						events.map(({ who, how, minute, type, score, segment }, index) =>
-							touchpoint(String(index), {
-								type,
-								occurredAt: NOON + minute * MINUTE_MS,
-								receivedAt: NOON + 10 * MINUTE_MS,
-								identities: identitiesOf(who, how),
-								attributes: segment ? { segment } : {},
-								...(score === undefined ? {} : { score }),
-							}),
-						),
-					);
-				const arrivals = facts.chain((events) =>
-					fc.record({
-						events: fc.constant(events),
-						arrival: fc.shuffledSubarray([...events, ...events], {
-							minLength: events.length * 2,
-							maxLength: events.length * 2,
-						}),
-						batch: fc.integer({ min: 1, max: 8 }),
-						acceptFirst: fc.boolean(),
-					}),
-				);
+				const people = peopleOf(3);
+				const arrivals = arrivalsOf(factsOf({ people: 3, minFacts: 1, maxFacts: 14, minutes: 7 }));
 				await fc.assert(
 					fc.asyncProperty(arrivals, async ({ events, arrival, batch, acceptFirst }) => {
 						const inOrder = await open();
@@ -495,44 +432,6 @@ export function describeJourneyStore(name: string, openNew: () => Promise<Journe
 				expect(await store.getBacklog(3)).toBe(3);
 				await store.record(accepted.slice(0, 2), options);
 				expect(await store.getBacklog(10)).toBe(2);
-			});
-		});
-
-		describe('figures', () => {
-			it('gives the median of finished stays and who is still there', async () => {
-				const store = await open();
-				for (const [index, minutes] of [10, 20, 60].entries()) {
-					const identities = [email(`${index}@example.com`)];
-					await store.record(
-						[
-							touchpoint(`v${index}`, { identities }),
-							touchpoint(`o${index}`, {
-								identities,
-								type: 'order_completed',
-								occurredAt: NOON + minutes * MINUTE_MS,
-							}),
-						],
-						options,
-					);
-				}
-				expect(await store.getStageFigures('five_stage')).toEqual([
-					{
-						stage: 'consideration',
-						segment: 'unsegmented',
-						entered: 3,
-						present: 0,
-						advanced: 3,
-						medianStayMs: 20 * MINUTE_MS,
-					},
-					{
-						stage: 'purchase',
-						segment: 'unsegmented',
-						entered: 3,
-						present: 3,
-						advanced: 0,
-						medianStayMs: null,
-					},
-				]);
 			});
 		});
 	});

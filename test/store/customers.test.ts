@@ -4,18 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database, Transaction } from '../../store/database';
 import { migrate } from '../../store/migrations/migrate';
-import { openPostgres } from '../../store/postgres/open-postgres';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
 import { openSqlite } from '../../store/sqlite/open-sqlite';
+import { PostgresDatabases } from '../support/postgres-databases';
 import { startPostgres, type PostgresServer } from '../support/postgres-server';
 import { NOON } from '../support/touchpoint';
 import { describeCustomerStore, type OpenedStore } from './contracts/customers';
 
 const folder = mkdtempSync(join(tmpdir(), 'journey-customers-'));
 let server: PostgresServer;
+let databases: PostgresDatabases;
 
 beforeAll(async () => {
 	server = await startPostgres();
+	databases = new PostgresDatabases(server);
 }, 120_000);
 
 afterAll(async () => {
@@ -49,7 +51,7 @@ describeCustomerStore('SQLite', async () => {
 
 describeCustomerStore('PostgreSQL', async () => {
 	return await opened(
-		openPostgres({ ...(await server.newDatabase()), tls: 'off' }),
+		await databases.open(),
 		"SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'",
 	);
 });

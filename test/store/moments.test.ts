@@ -3,18 +3,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../../store/migrations/migrate';
-import { openPostgres } from '../../store/postgres/open-postgres';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
 import { openSqlite } from '../../store/sqlite/open-sqlite';
+import { PostgresDatabases } from '../support/postgres-databases';
 import { startPostgres, type PostgresServer } from '../support/postgres-server';
 import { NOON } from '../support/touchpoint';
 import { describeMomentStore } from './contracts/moments';
 
 const folder = mkdtempSync(join(tmpdir(), 'journey-moments-'));
 let server: PostgresServer;
+let databases: PostgresDatabases;
 
 beforeAll(async () => {
 	server = await startPostgres();
+	databases = new PostgresDatabases(server);
 }, 120_000);
 
 afterAll(async () => {
@@ -29,7 +31,7 @@ describeMomentStore('SQLite', async () => {
 });
 
 describeMomentStore('PostgreSQL', async () => {
-	const database = openPostgres({ ...(await server.newDatabase()), tls: 'off' });
+	const database = await databases.open();
 	await migrate(database, NOON);
 	return new SqlJourneyStore(database, randomUUID);
 });

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { MIGRATIONS } from '../../store/migrations';
 import { migrate } from '../../store/migrations/migrate';
 import { closeStores, openStore } from '../../store/open-store';
 import { openPostgres } from '../../store/postgres/open-postgres';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
 import { NOON, touchpoint } from '../support/touchpoint';
+import { PostgresDatabases } from '../support/postgres-databases';
 import { startPostgres, type PostgresServer } from '../support/postgres-server';
 import { describeJourneyStore } from './contract';
 
 let server: PostgresServer;
+let databases: PostgresDatabases;
 
 beforeAll(async () => {
 	server = await startPostgres();
+	databases = new PostgresDatabases(server);
 }, 120_000);
 
 afterAll(async () => {
@@ -18,7 +22,7 @@ afterAll(async () => {
 });
 
 describeJourneyStore('PostgreSQL', async () => {
-	const database = openPostgres({ ...(await server.newDatabase()), tls: 'off' });
+	const database = await databases.open();
 	await migrate(database, NOON);
 	return new SqlJourneyStore(database, randomUUID);
 });
@@ -32,11 +36,12 @@ describe('openStore on PostgreSQL', () => {
 			databases.map(
 				async (database) =>
 					await database.read(
-						async (t) => await t.all('SELECT version FROM customer_journey_migration', []),
+						async (t) =>
+							await t.all('SELECT version FROM customer_journey_migration ORDER BY version', []),
 					),
 			),
 		);
-		expect(rows).toEqual([{ version: 1 }]);
+		expect(rows).toEqual(MIGRATIONS.map((_, index) => ({ version: index + 1 })));
 		await Promise.all(databases.map(async (database) => await database.close()));
 	});
 

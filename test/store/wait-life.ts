@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
 import type { JourneyStore } from '../../store/journey-store';
 import type { WaitRequest } from '../../store/wait-store';
+import { PARKED_WITHIN_MS } from '../../store/waits/end';
 import { email, MINUTE_MS, NOON, touchpoint } from '../support/touchpoint';
 import { parkedFor } from '../support/wait';
 
@@ -206,7 +207,7 @@ class Merge extends Checked {
 
 class Resume extends Checked {
 	protected override async act(model: Model, { store, name }: Real): Promise<void> {
-		const claimed = await store.claimResumes(name, model.now, MINUTE_MS, 1_000);
+		const claimed = await store.claimResumes(name, model.now + PARKED_WITHIN_MS, MINUTE_MS, 1_000);
 		const expected = model.waits.filter((wait) => wait.status !== 'waiting' && !wait.delivered);
 		expect(claimed.map(({ waitId }) => waitId).sort()).toEqual(expected.map(({ id }) => id).sort());
 		for (const { waitId } of claimed) await store.settleResume(waitId, 'done');

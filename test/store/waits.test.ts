@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
 import type { Database, SqlValue, Transaction } from '../../store/database';
 import { migrate } from '../../store/migrations/migrate';
-import { openPostgres } from '../../store/postgres/open-postgres';
 import { openSqlite } from '../../store/sqlite/open-sqlite';
 import { endWaits } from '../../store/waits/end';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
+import { PostgresDatabases } from '../support/postgres-databases';
 import { startPostgres, type PostgresServer } from '../support/postgres-server';
-import { NOON, touchpoint } from '../support/touchpoint';
+import { MINUTE_MS, NOON, touchpoint } from '../support/touchpoint';
 import { parkedFor } from '../support/wait';
 import { describeWaits } from './contracts/waits';
 import { live, waitLives } from './wait-life';
@@ -19,9 +19,11 @@ import { live, waitLives } from './wait-life';
 const folder = mkdtempSync(join(tmpdir(), 'journey-waits-'));
 let files = 0;
 let server: PostgresServer;
+let databases: PostgresDatabases;
 
 beforeAll(async () => {
 	server = await startPostgres();
+	databases = new PostgresDatabases(server);
 }, 120_000);
 
 afterAll(async () => {
@@ -36,7 +38,7 @@ async function onSqlite(): Promise<SqlJourneyStore> {
 }
 
 async function onPostgres(): Promise<SqlJourneyStore> {
-	const database = openPostgres({ ...(await server.newDatabase()), tls: 'off' });
+	const database = await databases.open();
 	await migrate(database, NOON);
 	return new SqlJourneyStore(database, randomUUID);
 }
@@ -115,7 +117,7 @@ it('no statement about waits reads more of them than it needs', async () => {
 	await store.openWaits([parkedFor(first?.customerId ?? '', '1')], NOON);
 	await store.record([touchpoint('2', { type: 'order_completed' })], options);
 	await store.timeOutWaits(NOON, 10);
-	const [resume] = await store.claimResumes('n8n-1', NOON, 1, 10);
+	const [resume] = await store.claimResumes('n8n-1', NOON + MINUTE_MS, 1, 10);
 	await store.postponeResume(resume?.waitId ?? '', NOON);
 	await store.settleResume(resume?.waitId ?? '', 'done');
 	await store.nextWaitTime('n8n-1');

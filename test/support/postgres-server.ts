@@ -27,10 +27,18 @@ export interface PostgresPlace {
 
 /** A real PostgreSQL server of its own, from the npm registry, listening on this machine only. */
 export interface PostgresServer {
-	/** Makes a new, empty database and gives how to connect to it. */
-	newDatabase(): Promise<PostgresPlace>;
+	/** Makes a new, empty database (with what CREATE DATABASE takes beside its name) and gives how to connect to it. */
+	newDatabase(options?: string): Promise<PostgresPlace>;
+	/** Makes a user who is no superuser and gives how it logs in. */
+	newUser(): Promise<Pick<PostgresPlace, 'user' | 'password'>>;
 	/** Ends every connection to a database, as a restart of the server or a firewall would. */
 	cutConnections(database: string): Promise<void>;
+	/** Makes the server encrypt, and gives the certificate by which it proves that it is 127.0.0.1, in PEM. */
+	encrypt(): Promise<string>;
+	/** Kills the server without warning (`SIGKILL`, as a loss of power) or by its immediate stop (`SIGQUIT`). */
+	crash(signal: 'SIGKILL' | 'SIGQUIT'): Promise<void>;
+	/** Starts the server again after `crash`, on the same port and data; resolves when it has recovered. */
+	restart(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -116,11 +124,18 @@ export async function startPostgres(): Promise<PostgresServer> {
 	);
 	const port = await freePort();
 	const settings = ['listen_addresses=127.0.0.1', 'max_connections=50', 'unix_socket_directories='];
-	const server = spawn(
-		join(bin, 'postgres'),
-		['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-		{ ...NOBODY, cwd: folder, stdio: 'ignore' },
-	);
+	const launch = (): ChildProcess =>
+		spawn(
+			join(bin, 'postgres'),
+			['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+			{ ...NOBODY, cwd: folder, stdio: 'ignore' },
+		);
+	let server = launch();
+	const end = async (signal: 'SIGKILL' | 'SIGQUIT'): Promise<void> => {
+		const stopped = new Promise((done) => server.once('exit', done));
+		server.kill(signal);
+		if (server.exitCode === null && server.signalCode === null) await stopped;
+	};
 	const admin = {
 		host: '127.0.0.1',
 		port,
@@ -130,29 +145,56 @@ export async function startPostgres(): Promise<PostgresServer> {
 	};
 	await whenReady(admin, server);
 	let databases = 0;
+	let users = 0;
+	const order = async (sql: string): Promise<void> => {
+		const client = new Client(admin);
+		await client.connect();
+		await client.query(sql);
+		await client.end();
+	};
 	return {
-		newDatabase: async () => {
+		newDatabase: async (options = '') => {
 			const database = `journey_${++databases}`;
-			const client = new Client(admin);
-			await client.connect();
-			await client.query(`CREATE DATABASE ${database}`);
-			await client.end();
+			await order(`CREATE DATABASE ${database} ${options}`);
 			return { ...admin, database };
 		},
+		newUser: async () => {
+			const user = `user_${++users}`;
+			await order(`CREATE ROLE ${user} LOGIN PASSWORD '${PASSWORD}'`);
+			return { user, password: PASSWORD };
+		},
 		cutConnections: async (database) => {
-			const client = new Client(admin);
-			await client.connect();
-			await client.query(
-				'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
-				[database],
+			await order(
+				`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`,
 			);
-			await client.end();
+		},
+		encrypt: async () => {
+			// An example made for these tests, which is trusted nowhere.
+			for (const file of ['server.crt', 'server.key']) {
+				const text = readFileSync(join('test', 'support', 'tls', file));
+				writeFileSync(join(data, file), text, { mode: 0o600 });
+				if (NOBODY.uid !== undefined) chownSync(join(data, file), NOBODY.uid, NOBODY.gid);
+			}
+			await order('ALTER SYSTEM SET ssl = on');
+			await order('SELECT pg_reload_conf()');
+			return readFileSync(join('test', 'support', 'tls', 'server.crt'), 'utf8');
+		},
+		crash: end,
+		restart: async () => {
+			// What a killed server leaves behind (processes that end by and by) may keep the next one from starting.
+			for (let attempt = 1; ; attempt++) {
+				server = launch();
+				try {
+					return await whenReady(admin, server);
+				} catch (error) {
+					if (attempt === START_TRIES) throw error;
+					await sleep(100);
+				}
+			}
 		},
 		stop: async () => {
-			const stopped = new Promise((done) => server.once('exit', done));
 			// SIGQUIT is PostgreSQL's immediate shutdown: it waits for no connection, and the data is thrown away anyway.
-			server.kill('SIGQUIT');
-			if (server.exitCode === null && server.signalCode === null) await stopped;
+			await end('SIGQUIT');
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};

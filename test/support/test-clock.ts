@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { TriggerClock } from '../../nodes/JourneyMomentTrigger/trigger-clock';
+import type { Clock } from '../../nodes/shared/clock';
 
 interface Timer {
 	readonly at: number;
@@ -9,7 +9,7 @@ interface Timer {
 const TURNS = 40;
 
 /** A clock that stands still until a test moves it. */
-export class TestClock implements TriggerClock {
+export class TestClock implements Clock {
 	#now: number;
 	readonly #timers = new Set<Timer>();
 

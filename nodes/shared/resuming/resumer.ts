@@ -29,7 +29,8 @@ const TIME_OUTS_AT_ONCE = 500;
 /** Longer than a post may take, so that no other process posts the same. */
 const LEASE_MS = 90_000;
 
-const FIRST_PAUSE_MS = 250;
+/** n8n writes an error into its log for each post that it refuses. */
+const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = { busy: 30_000, unreachable: 300_000 };
 /** Two failures in a row are usual while n8n starts. */
 const WARN_FROM_ATTEMPT = 3;

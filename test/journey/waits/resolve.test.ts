@@ -122,6 +122,16 @@ describe('resolveWait', () => {
 		});
 	});
 
+	it.each([
+		['an unsubscribing on the channel', 'email_unsubscribed', 'email', 'consent_withdrawn'],
+		['a complaint on the channel', 'email_marked_as_spam', 'email', 'consent_withdrawn'],
+		['an unsubscribing from everything, on a web page', 'unsubscribed', 'web', 'consent_withdrawn'],
+		['a refusal on another channel', 'sms_unsubscribed', 'sms', undefined],
+	] as const)('takes %s for withdrawn consent or not', (_what, type, channel, why) => {
+		const refusal = touchpoint('refusal', { type, channel, occurredAt: NOON + 1 });
+		expect(resolveWait(wait({ exits: { consent: 'email' } }), [refusal], [])?.why).toBe(why);
+	});
+
 	it('minds which journey ended', () => {
 		const exits = { journey: { definition: 'aida', key: 'order-1' } };
 		const happened = [touchpoint('end', { occurredAt: NOON + 1 })];

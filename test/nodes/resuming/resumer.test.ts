@@ -164,7 +164,9 @@ describe('a resumer', () => {
 			await resumer.wake();
 			pauses.push((store.pending[0]?.at ?? 0) - clock.now());
 		}
-		expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+		expect(pauses).toEqual([
+			1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 30_000, 30_000,
+		]);
 		expect(posted).toHaveLength(10);
 		expect(warnings).toEqual([]);
 	});

@@ -6,6 +6,7 @@ import type { Touchpoint } from '../../../journey/touchpoint';
 import type { Database, Transaction } from '../../../store/database';
 import type { JourneyStore, RecordOptions } from '../../../store/journey-store';
 import { fillOrders } from '../../../store/value/fill-orders';
+import { stageFactsOf } from '../../support/stage-facts';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -586,9 +587,12 @@ export function describeContext(name: string, openNew: () => Promise<CountedStor
 					{ account: 'acme', stage: 'consideration', visits: 1, touchpoints: 2 },
 				]);
 				expect(context?.accounts).toMatchObject([{ key: 'acme', people: 2 }]);
-				expect(await store.getStageFigures('buying_group')).toMatchObject([
-					{ stage: 'consideration', entered: 1 },
-				]);
+				expect(await stageFactsOf(store, accountDefinition)).toMatchObject({
+					people: [
+						{ stage: 'consideration', segment: 'unsegmented', journeys: 1 },
+						{ stage: 'consideration', segment: null, journeys: 1 },
+					],
+				});
 				await store.eraseCustomer(email('buyer@acme.example'), NOON + MINUTE_MS);
 				await store.eraseCustomer(email('user@acme.example'), NOON + MINUTE_MS);
 				expect(await store.getTotals()).toMatchObject({ customers: 0, journeys: 0 });
@@ -718,7 +722,7 @@ export function describeContext(name: string, openNew: () => Promise<CountedStor
 					known: [...known.values()].map((one) => JSON.stringify(one)).sort(),
 					totals: await store.getTotals(),
 					experience: await store.getExperience('buying_group'),
-					stages: await store.getStageFigures('buying_group'),
+					stages: await stageFactsOf(store, accountDefinition),
 				};
 			};
 			await fc.assert(

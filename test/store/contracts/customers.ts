@@ -48,6 +48,7 @@ const stageEntered = {
 	stages: [],
 	movements: [],
 };
+const notApplied = { kind: 'touchpoint_not_applied' as const, afterMs: MINUTE_MS };
 const waitResolved = { kind: 'wait_resolved' as const, wait: '', outcomes: [] };
 
 /** Columns by which a row says whose it is. */
@@ -468,7 +469,7 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 			const one = await openBoth();
 			const { store } = one;
 			await store.saveOffer(offer, NOON);
-			for (const settings of [stageEntered, waitResolved]) {
+			for (const settings of [stageEntered, waitResolved, notApplied]) {
 				await store.subscribe({ id: settings.kind, settings, now: NOON });
 			}
 			const facts = [
@@ -507,7 +508,14 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 			await store.redeem({ code: 'REDEEMED', where: 'web', orderId: 'secret-order', now: NOON });
 			await store.openWaits(
 				[
-					parkedFor(customerId, '1', { openedBy: 'test:1' }),
+					parkedFor(customerId, '1', {
+						openedBy: 'test:1',
+						rule: {
+							types: ['order_delivered'],
+							when: { field: 'keys.order', op: 'eq', value: 'secret-awaited-order' },
+						},
+						exits: { journey: { definition: 'five_stage', key: 'secret-journey-key' } },
+					}),
 					continuedByMoment(customerId, 'test:1', { openedBy: 'test:1' }),
 				],
 				NOON,
@@ -515,6 +523,14 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 			await store.accept([
 				touchpoint('queued', { identities: [cookie('secret-cookie')], occurredAt: NOON + 9 }),
 			]);
+			await store.findMoments({
+				subscription: notApplied.kind,
+				settings: notApplied,
+				thresholds: [],
+				after: NOON - DAY_MS,
+				now: NOON + DAY_MS,
+				limit: 10,
+			});
 			return { ...one, customerId };
 		};
 
@@ -597,7 +613,7 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 				const proof = await store.eraseCustomer(email('a@example.com'), NOON + DAY_MS);
 				expect(proof).toMatchObject({
 					erasedAt: NOON + DAY_MS,
-					erased: { customers: 2, touchpoints: 4, identities: 2, issuedOffers: 1 },
+					erased: { customers: 2, touchpoints: 4, identities: 2, issuedOffers: 1, waits: 1 },
 					keptRedeemedCodes: 1,
 				});
 				const after = await everything(lived);
@@ -606,6 +622,8 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 					'a@example.com',
 					'secret-cookie',
 					'secret-order',
+					'secret-awaited-order',
+					'secret-journey-key',
 					'test:1',
 					'test:queued',
 				]) {
@@ -624,7 +642,7 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 				expect(await store.countWaiting()).toBe(2);
 				expect(await store.eraseCustomer({ customerId }, NOON)).toMatchObject({ endedWaits: 2 });
 				expect(await store.countWaiting()).toBe(0);
-				const [resume] = await store.claimResumes('n8n-1', NOON, MINUTE_MS, 10);
+				const [resume] = await store.claimResumes('n8n-1', NOON + MINUTE_MS, MINUTE_MS, 10);
 				expect(await store.getWait(resume!.waitId)).toMatchObject({
 					customerId: null,
 					status: 'exited',

@@ -5,6 +5,7 @@ import { draftOf } from '../../../journey/stages/definition-changes';
 import { touchpointOfHandMove } from '../../../journey/stages/moved-by-hand';
 import type { Touchpoint } from '../../../journey/touchpoint';
 import type { JourneyStore } from '../../../store/journey-store';
+import { stageFactsOf } from '../../support/stage-facts';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
 
 const PEOPLE = ['a@example.com', 'b@example.com'];
@@ -91,7 +92,7 @@ async function picture(store: JourneyStore, name: string): Promise<unknown> {
 	return {
 		customers,
 		experience: await store.getExperience(name),
-		stages: await store.getStageFigures(name),
+		stages: await stageFactsOf(store, rich),
 		movements: (await store.getTotals()).movements,
 	};
 }

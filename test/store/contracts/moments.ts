@@ -588,6 +588,16 @@ export function describeMomentStore(name: string, openNew: () => Promise<Journey
 				await store.subscribe({ id: TRIGGER, settings: stalled, now: later });
 				expect(await store.countMoments(TRIGGER)).toMatchObject({ fired: 1 });
 				expect(await found(store, findStalls(later))).toBe(0);
+				const second = newPeople(2)[1]?.identities ?? [];
+				const leaving = { ...bought, occurredAt: later, receivedAt: later };
+				await store.record([{ ...touchpoint('left', leaving), identities: second }], {
+					...options,
+					now: later,
+				});
+				await store.subscribe({ id: TRIGGER, settings: stalled, now: later + 20 * DAY_MS });
+				expect(await store.countMoments(TRIGGER)).toMatchObject({ fired: 1 });
+				await store.subscribe({ id: TRIGGER, settings: stalled, now: later + 40 * DAY_MS });
+				expect(await store.countMoments(TRIGGER)).toMatchObject({ fired: 0 });
 			});
 		});
 

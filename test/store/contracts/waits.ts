@@ -1,6 +1,7 @@
 import { BUILT_IN_DEFINITIONS } from '../../../journey/stages/built-in';
 import type { Touchpoint } from '../../../journey/touchpoint';
 import type { JourneyStore, RecordOptions } from '../../../store/journey-store';
+import { PARKED_WITHIN_MS } from '../../../store/waits/end';
 import type { KeptWait, WaitRequest } from '../../../store/wait-store';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
 import { continuedByMoment, parkedFor } from '../../support/wait';
@@ -234,6 +235,60 @@ export function describeWaits(name: string, openNew: () => Promise<JourneyStore>
 				});
 			});
 
+			describe("when a colleague ends their account's journey", () => {
+				const buying = {
+					...options(),
+					definition: {
+						...BUILT_IN_DEFINITIONS.aida,
+						name: 'buying_group',
+						keyKind: 'account' as const,
+					},
+				};
+				const ofAcme = { keys: { account: 'acme' } };
+				const exits = { journey: { definition: 'buying_group', key: 'acme' } };
+				const rule = { types: ['order_completed'] };
+				const bought = order('bought', { ...ofAcme, identities: [email('boss@acme.example')] });
+
+				it('happens inside the wait, without telling who did it', async () => {
+					await store.record([touchpoint('member', ofAcme)], buying);
+					const [ended, personal, otherKey] = await store.openWaits(
+						[
+							parkedFor(customerId, '1', { rule, exits }),
+							parkedFor(customerId, '2', { rule }),
+							parkedFor(customerId, '3', {
+								exits: { journey: { definition: 'buying_group', key: 'other' } },
+							}),
+						],
+						NOON,
+					);
+					const [recorded] = await store.record([bought], buying);
+					expect(recorded).toMatchObject({ movement: 'completed', endedWaits: [ended?.id] });
+					expect(await store.getWait(ended?.id ?? '')).toMatchObject({
+						status: 'exited',
+						resolution: { why: 'goal_reached', at: NOON + MINUTE_MS, touchpoint: null },
+					});
+					for (const wait of [personal, otherKey])
+						expect((await store.getWait(wait?.id ?? ''))?.status).toBe('waiting');
+				});
+
+				it('is found by looking back', async () => {
+					await store.record([touchpoint('member', ofAcme), bought], buying);
+					const parked = parkedFor(customerId, '1', { rule, exits });
+					expect(await openOne(parked)).toMatchObject({
+						status: 'exited',
+						resolution: { why: 'goal_reached', touchpoint: null },
+					});
+				});
+
+				it('leaves those alone who do not belong to the account', async () => {
+					const opened = await openOne(parkedFor(customerId, '1', { rule, exits }));
+					await store.record([bought], buying);
+					expect((await store.getWait(opened.id))?.status).toBe('waiting');
+					const parked = parkedFor(customerId, '2', { rule, exits });
+					expect(await openOne(parked)).toMatchObject({ status: 'waiting' });
+				});
+			});
+
 			it('looks back to an end of the journey too', async () => {
 				const aida = { ...options(), definition: BUILT_IN_DEFINITIONS.aida };
 				await store.record([touchpoint('opener'), order('order')], aida);
@@ -264,7 +319,7 @@ export function describeWaits(name: string, openNew: () => Promise<JourneyStore>
 					[
 						touchpoint('ticket', { type: 'ticket_opened', occurredAt: NOON + 1 }),
 						touchpoint('opt-out', {
-							type: 'unsubscribed',
+							type: 'consent_updated',
 							occurredAt: NOON + 2,
 							consent: [{ channel: 'email', purpose: 'marketing', status: 'denied' }],
 						}),
@@ -352,20 +407,36 @@ export function describeWaits(name: string, openNew: () => Promise<JourneyStore>
 					NOON,
 				);
 				expect(await claim(NOON)).toEqual([]);
-				await store.record([order('order')], options(NOON + 2));
+				const then = NOON + 3 * MINUTE_MS;
+				await store.record([order('order')], options(then));
 				await store.record(
 					[touchpoint('review', { type: 'review_posted', occurredAt: NOON + 2 * MINUTE_MS })],
-					options(NOON + 3),
+					options(then + 1),
 				);
-				expect(await store.nextWaitTime(INSTANCE)).toBe(NOON + 2);
-				const first = await claim(NOON + 4);
+				expect(await store.nextWaitTime(INSTANCE)).toBe(then);
+				const first = await claim(then + 2);
 				expect(first.map(({ waitId, attempt }) => [waitId, attempt])).toEqual(
 					opened.map((wait) => [wait?.id, 1]),
 				);
 				expect(first[0]?.resumeUrl).toContain('/webhook-waiting/1');
-				expect(await claim(NOON + 4)).toEqual([]);
-				const again = await claim(NOON + 4 + MINUTE_MS);
+				expect(await claim(then + 2)).toEqual([]);
+				const again = await claim(then + 2 + MINUTE_MS);
 				expect(again.map(({ attempt }) => attempt)).toEqual([2, 2]);
+			});
+
+			it('are not given out before n8n can have written down that they are parked', async () => {
+				await openOne(parkedFor(customerId, '1'));
+				await store.record([order('order')], options(NOON + 1));
+				const then = NOON + PARKED_WITHIN_MS;
+				expect(await store.nextWaitTime(INSTANCE)).toBe(then);
+				expect(await claim(then - 1)).toEqual([]);
+				expect(await claim(then)).toHaveLength(1);
+			});
+
+			it('are given out soon also where the clock that opened them is ahead', async () => {
+				await openOne(parkedFor(customerId, '1', { openedAt: NOON + HOUR_MS }));
+				await store.record([order('order')], options(NOON));
+				expect(await claim(NOON + PARKED_WITHIN_MS)).toHaveLength(1);
 			});
 
 			it('belong to the n8n that parked them', async () => {
@@ -378,10 +449,11 @@ export function describeWaits(name: string, openNew: () => Promise<JourneyStore>
 			it('are forgotten when they are settled, and put off when they are postponed', async () => {
 				const opened = await openOne(parkedFor(customerId, '1'));
 				await store.record([order('order')], options());
-				await claim(NOON + 1);
-				await store.postponeResume(opened.id, NOON + 10);
-				expect(await claim(NOON + 9)).toEqual([]);
-				expect(await claim(NOON + 10)).toHaveLength(1);
+				const then = NOON + PARKED_WITHIN_MS;
+				expect(await claim(then)).toHaveLength(1);
+				await store.postponeResume(opened.id, then + 10);
+				expect(await claim(then + 9)).toEqual([]);
+				expect(await claim(then + 10)).toHaveLength(1);
 				await store.settleResume(opened.id, 'done');
 				expect(await claim(NOON + HOUR_MS)).toEqual([]);
 				expect(await store.nextWaitTime(INSTANCE)).toBeNull();
@@ -395,7 +467,7 @@ export function describeWaits(name: string, openNew: () => Promise<JourneyStore>
 				);
 				await store.record([order('order')], options());
 				const claimed = await Promise.all(
-					Array.from({ length: 4 }, async () => await claim(NOON + 1, 10)),
+					Array.from({ length: 4 }, async () => await claim(NOON + MINUTE_MS, 10)),
 				);
 				const ids = claimed.flat().map(({ waitId }) => waitId);
 				expect(ids).toHaveLength(20);

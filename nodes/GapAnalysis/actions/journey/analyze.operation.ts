@@ -2,13 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 import { analyzeGaps } from '../../../../journey/gaps/analyze-gaps';
 import { LANGUAGES } from '../../../../report/language/language';
 import type { JourneyStore } from '../../../../store/journey-store';
-import { choiceOf, numberOf, textOf } from '../../../shared/fields';
+import { choiceOf, numberWithin, textOf } from '../../../shared/fields';
 import { forEachItem, type ItemCall, type Outcome } from '../../../shared/item-loop';
 import { chosenJourney, journeyField } from '../../../shared/journey-field';
 import { languageField } from '../../../shared/language-field';
-import { Misconfiguration } from '../../../shared/misconfiguration';
 import { itemOfAnalysis, itemOfGap } from './gap-items';
 import { reportFiles } from './report-files';
+import { stageCustomers } from './stage-customers';
 
 const show = { resource: ['journey'], operation: ['analyze'] };
 
@@ -86,24 +86,24 @@ async function analyze(
 	{ context, fields }: ItemCall,
 	store: JourneyStore,
 ): Promise<readonly Outcome[]> {
-	const definition = chosenJourney(fields);
+	const definition = await chosenJourney(fields, store, Date.now());
 	const options = fields.collection('options');
 	const analysis = analyzeGaps(await store.getExperience(definition.name), definition, {
 		...(options.confidence !== undefined && {
-			confidence: within(options.confidence, 'Confidence (%)', 50.1, 99.9) / 100,
+			confidence: numberWithin(options.confidence, 'Confidence (%)', 50.1, 99.9) / 100,
 		}),
 		...(options.hideBelow !== undefined && {
-			hideBelow: Math.floor(within(options.hideBelow, 'Hide Below', 0, 1e9)),
+			hideBelow: Math.floor(numberWithin(options.hideBelow, 'Hide Below', 0, 1e9)),
 		}),
 		...(options.minimumSample !== undefined && {
-			minimumSample: Math.floor(within(options.minimumSample, 'Minimum Sample', 2, 1e9)),
+			minimumSample: Math.floor(numberWithin(options.minimumSample, 'Minimum Sample', 2, 1e9)),
 		}),
 	});
 	const generatedAt = Date.now();
 	const binary = await reportFiles(
 		context,
 		analysis,
-		await store.getStageFigures(definition.name),
+		await stageCustomers(store, definition, analysis.options.confidence, generatedAt),
 		{
 			language: choiceOf(fields.text('language', 'Language'), 'Language', LANGUAGES),
 			title: textOf(options.title, 'Title') || definition.displayName,
@@ -117,13 +117,4 @@ async function analyze(
 		...analysis.gaps.map((gap) => ({ output: OUTPUT.gaps, json: itemOfGap(gap, analysis) })),
 		{ output: OUTPUT.report, json: itemOfAnalysis(analysis, generatedAt), binary },
 	];
-}
-
-function within(value: unknown, displayName: string, least: number, most: number): number {
-	const number = numberOf(value, displayName);
-	if (number >= least && number <= most) return number;
-	throw new Misconfiguration(
-		`'${displayName}' is ${number} and must lie between ${least} and ${most}`,
-		'Enter a number in that range.',
-	);
 }

@@ -3,7 +3,7 @@ import type { GapAnalysis } from '../../../../journey/gaps/gap-analysis';
 import { promisedLivedSvg } from '../../../../report/charts/promised-lived-svg';
 import { verdictMatrixSvg } from '../../../../report/charts/verdict-matrix-svg';
 import { renderGapReport, type GapReportSettings } from '../../../../report/gap-report';
-import type { StageFigures } from '../../../../store/journey-store';
+import type { StageCustomers } from '../../../../report/report-context';
 
 export interface FileSettings extends GapReportSettings {
 	readonly html: boolean;
@@ -14,7 +14,7 @@ export interface FileSettings extends GapReportSettings {
 export async function reportFiles(
 	context: IExecuteFunctions,
 	analysis: GapAnalysis,
-	stages: readonly StageFigures[],
+	stages: readonly StageCustomers[],
 	settings: FileSettings,
 ): Promise<IBinaryKeyData> {
 	const files: IBinaryKeyData = {};

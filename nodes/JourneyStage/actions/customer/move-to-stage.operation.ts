@@ -23,9 +23,9 @@ const show = { resource: ['customer'], operation: ['moveToStage'] };
 const UNKNOWN_CUSTOMERS = ['add', 'leave_out'] as const;
 
 export const description: INodeProperties[] = [
+	...customerFields(show),
 	{ ...journeyField, displayOptions: { show } },
 	{ ...stageField, displayOptions: { show } },
-	...customerFields(show),
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -15,7 +15,8 @@ export const description: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'Which version of the journey. 0 is the newest.',
+		description: 'Which version of the journey',
+		hint: '0 is the newest',
 		displayOptions: { show },
 	},
 ];

@@ -132,7 +132,7 @@ const moreFields: INodeProperties[] = [
 		type: 'json',
 		default: '{ "field": "stage", "op": "eq", "value": "consideration" }',
 		description:
-			'A condition on the customer. Fields are stage, segment, language, attributes.city and the like; all, any and not join conditions.',
+			'A condition on the customer. Fields are stage, segment, language, attributes.city, value.orders, rfm.monetary, openCases and the like; all, any and not join conditions.',
 	},
 	{
 		displayName: 'Ends At',

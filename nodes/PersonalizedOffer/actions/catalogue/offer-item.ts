@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { fieldsOf } from '../../../../journey/conditions/condition';
+import { CUSTOMER_VOCABULARY, VIEW_FIELD_FORMS } from '../../../../journey/offers/customer-view';
 import { offerSchema, type Offer } from '../../../../journey/offers/offer';
 import { isoTime, timeOfIso } from '../../../shared/iso-time';
 import { Misconfiguration } from '../../../shared/misconfiguration';
@@ -34,12 +36,23 @@ export function offerOfItem(json: IDataObject, zone: string, now: number): Offer
 		fallback: json.fallback ?? false,
 	};
 	const result = offerSchema.safeParse(candidate);
-	if (result.success) return result.data;
+	if (result.success) return withKnownFields(result.data);
 	const [issue] = result.error.issues;
 	const place = issue?.path.join('.').replace('codeLifeMs', 'codeLifeDays') || 'offer';
 	throw new Misconfiguration(
 		`The offer is not valid at '${place}': ${issue?.message ?? 'unknown value'}`,
 		'Correct that field and save the offer again; nothing was changed.',
+	);
+}
+
+/** A misspelled field would refuse the offer to every customer, and nobody would know why. */
+function withKnownFields(offer: Offer): Offer {
+	const asked = offer.eligibility ? fieldsOf(offer.eligibility) : [];
+	const unknown = asked.find((field) => !CUSTOMER_VOCABULARY.has(field));
+	if (unknown === undefined) return offer;
+	throw new Misconfiguration(
+		`The offer is not valid at 'eligibility': no customer has a field '${unknown}'`,
+		`Ask for one of these: ${VIEW_FIELD_FORMS.join(', ')}. Nothing was changed.`,
 	);
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { INodeProperties } from 'n8n-workflow';
 import { CHANNELS } from '../../../../journey/channel';
+import { isReachable } from '../../../../journey/context/reachability';
 import type { JourneyStore } from '../../../../store/journey-store';
 import { channelOptions } from '../../../shared/channel-options';
 import { chosenCustomer, contextOfCustomer } from '../../../shared/chosen-customer';
@@ -12,7 +13,6 @@ import { chosenJourney, journeyField } from '../../../shared/journey-field';
 import { decideOffer } from './decide-offer';
 import { itemOfDecision, itemOfMadeOffer } from './decision-item';
 import { qrBinary } from './qr-binary';
-import { isReachable } from './reachability';
 import { redeemAddress, redeemAddressField } from './redeem-address';
 
 const show = { resource: ['offer'], operation: ['choose'] };
@@ -79,7 +79,7 @@ async function choose(call: ItemCall, store: JourneyStore): Promise<readonly Out
 	const { context, fields, item } = call;
 	const now = Date.now();
 	const options = fields.collection('options');
-	const journey = chosenJourney(fields);
+	const journey = await chosenJourney(fields, store, now);
 	const channel = fields.choice('channel', 'Channel', CHANNELS);
 	const purpose = choiceOf(options.purpose ?? 'marketing', 'Purpose', [
 		'marketing',

@@ -1,7 +1,7 @@
-import type { TouchpointSummary } from '../customer-context';
-import type { Touchpoint } from '../touchpoint';
+import type { TouchpointSummary } from './customer-context';
+import type { Touchpoint } from './touchpoint';
 
-/** Gives a touchpoint in short, as it is kept with what it ended. */
+/** Gives a touchpoint in short, as a context shows it and as it is kept with what it ended. */
 export function summaryOf(touchpoint: Touchpoint): TouchpointSummary {
 	const { id, type, channel, occurredAt, source, experience, value, keys } = touchpoint;
 	return {

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '../../store/database';
+import { MIGRATIONS } from '../../store/migrations';
+import { reports } from '../../store/migrations/0007-reports';
+import type { Migration } from '../../store/migrations/migration';
+import { migrate } from '../../store/migrations/migrate';
+import { openPostgres } from '../../store/postgres/open-postgres';
+import { openSqlite } from '../../store/sqlite/open-sqlite';
+import { SqlJourneyStore } from '../../store/sql-journey-store';
+import { PostgresDatabases } from '../support/postgres-databases';
+import { startPostgres, type PostgresServer } from '../support/postgres-server';
+import { NOON } from '../support/touchpoint';
+import { describeStageReport } from './contracts/stage-report';
+
+const folder = mkdtempSync(join(tmpdir(), 'journey-stage-report-'));
+let files = 0;
+let server: PostgresServer;
+let databases: PostgresDatabases;
+
+beforeAll(async () => {
+	server = await startPostgres();
+	databases = new PostgresDatabases(server);
+}, 120_000);
+
+afterAll(async () => {
+	await server.stop();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+describeStageReport('SQLite', async () => {
+	const database = openSqlite(join(folder, `store-${++files}.sqlite`));
+	await migrate(database, NOON);
+	return new SqlJourneyStore(database, randomUUID);
+});
+
+describeStageReport('PostgreSQL', async () => {
+	const database = await databases.open();
+	await migrate(database, NOON);
+	return new SqlJourneyStore(database, randomUUID);
+});
+
+describe('a store from before there were reports', () => {
+	const apply = async (database: Database, migrations: readonly Migration[]) =>
+		await database.writeAlone(async (transaction) => {
+			for (const step of migrations.flat()) {
+				if (typeof step === 'string') await transaction.runMany(step, [[]]);
+				else await step(transaction);
+			}
+		});
+
+	it.each([
+		['SQLite', async () => openSqlite(join(folder, `store-${++files}.sqlite`))],
+		['PostgreSQL', async () => openPostgres({ ...(await server.newDatabase()), tls: 'off' })],
+	])('is counted from as any other: %s', async (_name, open) => {
+		const database = await open();
+		await apply(database, MIGRATIONS.slice(0, MIGRATIONS.indexOf(reports)));
+		await database.write(async (transaction) => {
+			for (const sql of [
+				"INSERT INTO customer (id, first_seen, profile) VALUES ('c', 1, '{}')",
+				`INSERT INTO touchpoint (id, customer_id, type, occurred_at, sequence, channel, test, received_at, body)
+					VALUES ('t', 'c', 'product_viewed', ${NOON}, 0, 'web', 0, ${NOON}, '{}')`,
+				`INSERT INTO journey (id, customer_id, definition, journey_key, version, status, state)
+					VALUES ('j', 'c', 'five_stage', '', 1, 'active', '{}')`,
+				`INSERT INTO journey_touchpoint (touchpoint_id, definition, journey_id, stage, segment, movement, late)
+					VALUES ('t', 'five_stage', 'j', 'consideration', 'unsegmented', 'entered', 0)`,
+			])
+				await transaction.runMany(sql, [[]]);
+		});
+		await apply(database, [reports]);
+		const store = new SqlJourneyStore(database, randomUUID);
+		const query = { definition: 'five_stage', from: NOON, to: NOON + 1, segment: null };
+		expect(await store.getActivity(query)).toEqual([
+			{ startsAt: NOON, touchpoints: 1, entries: 0, exits: 0, completions: 0 },
+		]);
+		await store.close();
+	});
+});
