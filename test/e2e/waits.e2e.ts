@@ -1,148 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import { parse } from 'flatted';
-import { listExecutions } from '../../host/executions';
-import type { N8nWorkflow } from '../../host/n8n-import';
-import { PACKAGE_NAME } from '../../host/project';
+import { listExecutions, type Execution, type ExecutionStatus } from '../../host/executions';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
 import type { JourneyStore } from '../../store/journey-store';
 import { closeStores, openStore } from '../../store/open-store';
 import { email, touchpoint } from '../support/touchpoint';
 import { setUpN8n, type RestartableN8n } from './restartable-n8n';
+import {
+	many,
+	oneByOne,
+	OUTPUTS,
+	recording,
+	reviews,
+	SENDER_PATH,
+	waiting,
+} from './waiting-workflows';
 
 const DONE_WITHIN_MS = 120_000;
-/** Long enough to be hard to guess, as the trigger wants it. */
-const SENDER_PATH = 'sender-4f8a1c0be7d2495c9a3e';
-const OUTPUTS = ['Timed Out', 'Touchpoint', 'Exited'];
-
-const node = (id: string, name: string, type: string, parameters: object) => ({
-	...{ id, name, type, parameters, position: [0, 0], webhookId: id },
-	typeVersion: type.endsWith('touchpointTrigger') || type.endsWith('webhook') ? 2 : 1,
-});
-const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
-
-/** Records what is posted to it. */
-const recording: N8nWorkflow & Readonly<Record<string, unknown>> = {
-	id: 'waits-record',
-	name: 'Record',
-	active: true,
-	nodes: [
-		node('sender', 'Sender', `${PACKAGE_NAME}.touchpointTrigger`, {
-			source: 'generic_address',
-			path: SENDER_PATH,
-			options: {},
-		}),
-		node('record', 'Record', `${PACKAGE_NAME}.journeyStage`, {
-			resource: 'touchpoint',
-			operation: 'record',
-		}),
-	],
-	connections: { Sender: { main: [to('Record')] } },
-	settings: { executionOrder: 'v1' },
-};
-
-/** Waits for the order of the customer that is posted to it, as many minutes as are posted with it. */
-const waiting: N8nWorkflow & Readonly<Record<string, unknown>> = {
-	id: 'waits-wait',
-	name: 'Wait',
-	active: true,
-	nodes: [
-		node('start', 'Start', 'n8n-nodes-base.webhook', {
-			httpMethod: 'POST',
-			path: 'start',
-			responseMode: 'onReceived',
-			options: {},
-		}),
-		node('wait', 'Wait', `${PACKAGE_NAME}.waitForTouchpoint`, {
-			customer: 'email',
-			email: '={{ $json.body.email }}',
-			types: ['order_completed'],
-			unit: 'minutes',
-			amount: '={{ $json.body.minutes }}',
-			lookBack: 'time',
-			lookBackTime: '={{ $json.body.since }}',
-			leaveWhen: { types: ['ticket_opened'] },
-		}),
-		...OUTPUTS.map((name) => node(name.replace(' ', '-'), name, 'n8n-nodes-base.noOp', {})),
-	],
-	connections: { Start: { main: [to('Wait')] }, Wait: { main: OUTPUTS.map(to) } },
-	settings: { executionOrder: 'v1' },
-};
-
-/** Waits for one after the other in the list that is posted to it. */
-const oneByOne: N8nWorkflow & Readonly<Record<string, unknown>> = {
-	id: 'waits-one-by-one',
-	name: 'One by One',
-	active: true,
-	nodes: [
-		node('start-loop', 'Start', 'n8n-nodes-base.webhook', {
-			httpMethod: 'POST',
-			path: 'start-loop',
-			responseMode: 'onReceived',
-			options: {},
-		}),
-		node('split-loop', 'Split', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'body.people' }),
-		{ ...node('loop', 'Loop', 'n8n-nodes-base.splitInBatches', { options: {} }), typeVersion: 3 },
-		node('wait-loop', 'Wait', `${PACKAGE_NAME}.waitForTouchpoint`, {
-			customer: 'email',
-			email: '={{ $json.email }}',
-			types: ['order_completed'],
-			unit: 'minutes',
-			amount: 0.02,
-		}),
-	],
-	connections: {
-		Start: { main: [to('Split')] },
-		Split: { main: [to('Loop')] },
-		Loop: { main: [[], to('Wait')] },
-		Wait: { main: [to('Loop'), to('Loop'), to('Loop')] },
-	},
-	settings: { executionOrder: 'v1' },
-};
-
-/** Opens waits for everybody in the list that is posted to it; a Journey Moment Trigger goes on with them. */
-const many: N8nWorkflow & Readonly<Record<string, unknown>> = {
-	id: 'waits-many',
-	name: 'Many',
-	active: true,
-	nodes: [
-		node('start-many', 'Start', 'n8n-nodes-base.webhook', {
-			httpMethod: 'POST',
-			path: 'start-many',
-			responseMode: 'onReceived',
-			options: {},
-		}),
-		node('split', 'Split', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'body.people' }),
-		node('wait-many', 'Wait', `${PACKAGE_NAME}.waitForTouchpoint`, {
-			customer: 'email',
-			email: '={{ $json.email }}',
-			types: ['review_posted'],
-			continueBy: 'moment',
-			options: { waitName: 'a review' },
-		}),
-	],
-	connections: { Start: { main: [to('Split')] }, Split: { main: [to('Wait')] } },
-	settings: { executionOrder: 'v1' },
-};
-
-/** Goes on with them, and has the executions that wait looked after from the start of n8n. */
-const reviews: N8nWorkflow & Readonly<Record<string, unknown>> = {
-	id: 'waits-reviews',
-	name: 'Reviews',
-	active: true,
-	nodes: [
-		node('moment', 'Moment', `${PACKAGE_NAME}.journeyMomentTrigger`, {
-			triggerOn: 'wait_resolved',
-			wait: 'a review',
-		}),
-		node('end', 'End', 'n8n-nodes-base.noOp', {}),
-	],
-	connections: { Moment: { main: [to('End')] } },
-	settings: { executionOrder: 'v1' },
-};
+/** So many customers are waited for at once. */
+const CROWD = 40;
 
 interface RunData {
 	readonly resultData: {
@@ -193,13 +73,14 @@ describe('waiting in n8n', () => {
 			{ definition: BUILT_IN_DEFINITIONS.five_stage, now },
 		);
 	};
-	const post = async (name: string, type: string) =>
-		await axios.post(`${n8n.address}/webhook/${SENDER_PATH}`, {
-			type,
-			channel: 'web',
-			email: `${name}@example.com`,
-			id: `${name}-${type}`,
-		});
+	const event = (name: string, type: string) => ({
+		...{ type, channel: 'web' },
+		email: `${name}@example.com`,
+		id: `${name}-${type}`,
+	});
+	const send = async (body: object) =>
+		await axios.post(`${n8n.address}/webhook/${SENDER_PATH}`, body);
+	const post = async (name: string, type: string) => await send(event(name, type));
 	const start = async (name: string, minutes: number, since = Date.now()) =>
 		await axios.post(`${n8n.address}/webhook/start`, {
 			email: `${name}@example.com`,
@@ -207,18 +88,22 @@ describe('waiting in n8n', () => {
 			since: new Date(since).toISOString(),
 		});
 
+	/** Gives what became of one execution, and of whose. */
+	const read = async ({ id, status }: Execution): Promise<Outcome & { readonly who: string }> => {
+		const { data } = await n8n.rest.get<{ data: string }>(`/executions/${id}`);
+		const { runData } = (parse(data) as RunData).resultData;
+		const who = runData.Start?.[0]?.data.main[0]?.[0]?.json.body?.email ?? '';
+		const left = OUTPUTS.flatMap((output) =>
+			(runData[output] ?? []).flatMap(({ data: { main } }) =>
+				(main[0] ?? []).map(({ json }) => ({ output, wait: json.wait })),
+			),
+		);
+		return { who, status, outputs: left.map(({ output }) => output), wait: left[0]?.wait };
+	};
 	const outcomeOf = async (name: string): Promise<Outcome | null> => {
-		for (const { id, status } of await listExecutions(n8n.rest, { workflowId: waiting.id })) {
-			const { data } = await n8n.rest.get<{ data: string }>(`/executions/${id}`);
-			const { runData } = (parse(data) as RunData).resultData;
-			const started = runData.Start?.[0]?.data.main[0]?.[0]?.json.body?.email;
-			if (started !== `${name}@example.com`) continue;
-			const left = OUTPUTS.flatMap((output) =>
-				(runData[output] ?? []).flatMap(({ data: { main } }) =>
-					(main[0] ?? []).map(({ json }) => ({ output, wait: json.wait })),
-				),
-			);
-			return { status, outputs: left.map(({ output }) => output), wait: left[0]?.wait };
+		for (const execution of await listExecutions(n8n.rest, { workflowId: waiting.id })) {
+			const { who, ...outcome } = await read(execution);
+			if (who === `${name}@example.com`) return outcome;
 		}
 		return null;
 	};
@@ -302,6 +187,34 @@ describe('waiting in n8n', () => {
 		expect(await store.countWaiting()).toBe(0);
 	});
 
+	it.each([
+		['in one batch', async (names: readonly string[]) => await send(names.map(ordered))],
+		['one by one', async (names: readonly string[]) => await Promise.all(names.map(order))],
+	])('resumes each of many executions by one post when all end %s', async (how, end) => {
+		const names = Array.from(
+			{ length: CROWD },
+			(_, place) => `${how.replaceAll(' ', '-')}-${place}`,
+		);
+		const earlier = new Set((await listedWaits()).map(({ id }) => id));
+		for (const name of names) await record(name, 'product_viewed');
+		for (const name of names) await start(name, 60);
+		await until(async () => (await countWith('waiting')) === CROWD);
+		const refused = refusedPosts();
+		await end(names);
+		const deliveries = async () =>
+			(await listedWaits()).flatMap(({ id, delivery }) => (earlier.has(id) ? [] : [delivery]));
+		await until(async () => !(await deliveries()).some((one) => /pending|parked/.test(one)));
+		expect(await deliveries()).toEqual(names.map(() => 'done'));
+		await until(async () => (await countWith('waiting', 'running', 'new')) === 0);
+		const crowd = new Set(names.map((name) => `${name}@example.com`));
+		const executions = await listExecutions(n8n.rest, { workflowId: waiting.id });
+		const outcomes = (await Promise.all(executions.map(read))).filter(({ who }) => crowd.has(who));
+		expect(outcomes.map(({ status, outputs }) => ({ status, outputs }))).toEqual(
+			names.map(() => ({ status: 'success', outputs: ['Touchpoint'] })),
+		);
+		expect(refusedPosts()).toBe(refused);
+	});
+
 	it('waits in a loop for one customer after the other', async () => {
 		for (const name of ['lena', 'mark']) await record(name, 'product_viewed');
 		await axios.post(`${n8n.address}/webhook/start-loop`, {
@@ -356,19 +269,41 @@ describe('waiting in n8n', () => {
 		expect(await store.countWaiting()).toBe(0);
 	});
 
+	const ordered = (name: string) => event(name, 'order_completed');
+	const order = async (name: string) => await post(name, 'order_completed');
+	const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+		const deadline = performance.now() + DONE_WITHIN_MS;
+		while (!(await isSo()) && performance.now() < deadline) await sleep(250);
+	};
+	const countWith = async (...status: readonly ExecutionStatus[]): Promise<number> =>
+		(await listExecutions(n8n.rest, { workflowId: waiting.id, status })).length;
+	/** How many posts to parked executions n8n has refused; it writes down each. */
+	const refusedPosts = (): number =>
+		readFileSync(join(folder, 'n8n.log'), 'utf8').split('POST /webhook-waiting/').length - 1;
+
 	const isOverdue = async (): Promise<boolean> => {
 		const next = await store.nextWaitTime('');
 		return next !== null && next <= Date.now();
 	};
 
 	/** The resume URLs of what is parked, as the store keeps them. */
-	const parkedAddresses = async (): Promise<readonly string[]> => {
+	const parkedAddresses = async (): Promise<readonly string[]> =>
+		(await listedWaits())
+			.filter(({ delivery }) => delivery === 'parked')
+			.map(({ resumeUrl }) => resumeUrl);
+
+	/** All waits, as the store keeps them. */
+	const listedWaits = async () => {
 		const { DatabaseSync } = await import('node:sqlite');
 		const file = join(folder, '.n8n', 'customer-journey.sqlite');
 		const database = new DatabaseSync(file, { readOnly: true });
 		try {
-			const rows = database.prepare("SELECT resume_url FROM wait WHERE delivery = 'parked'").all();
-			return rows.map((row) => String(row.resume_url));
+			const rows = database.prepare('SELECT id, delivery, resume_url FROM wait').all();
+			return rows.map(({ id, delivery, resume_url: resumeUrl }) => ({
+				id: String(id),
+				delivery: String(delivery),
+				resumeUrl: String(resumeUrl),
+			}));
 		} finally {
 			database.close();
 		}
