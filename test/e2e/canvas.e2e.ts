@@ -9,8 +9,17 @@ import type { N8nWorkflow } from '../../host/n8n-import';
 import { findFreePort } from '../../host/port';
 import { makeDayCredentials } from '../../examples/shop/play-day';
 import { makeSenderSecrets } from '../../host/sender-secrets';
+import {
+	closePanel,
+	linesOf,
+	nodeNamed,
+	openPanel,
+	openWorkflow,
+	takeCanvas,
+	takePanel,
+} from './canvas-page';
 
-/** Where the screenshots go, for people to look at. */
+/** Where the pictures go, for people to look at; those of the documentation have the names that they have there. */
 const PICTURES = resolve('.customer-journey/pictures');
 
 const executablePath = process.env['CHROMIUM'];
@@ -32,6 +41,87 @@ const ours = ({ nodes }: N8nWorkflow): readonly CanvasNode[] =>
 		type.startsWith('n8n-nodes-customer-journey.'),
 	);
 
+/** The pictures of workflows that the documentation shows, by the ids of the workflows. */
+const CANVASES: Readonly<Record<string, string>> = {
+	journeyFromWebhooks: 'canvas',
+	followUpAnOrder: 'wait',
+	helpWhoIsStuck: 'moments',
+	answerACall: 'route',
+};
+
+/** The pictures of panels that the documentation shows, by the names of the nodes. */
+const PANELS: Readonly<Record<string, string>> = {
+	'Wait for Answer': 'wait-panel',
+	'Stuck in Consideration': 'moment-panel',
+	'Save Journey': 'journey-save',
+};
+
+/** What people read on the canvas, by the names of the nodes: outputs, name, subtitle. */
+const SHOWN: Readonly<Record<string, readonly string[]>> = {
+	'Order Placed': ['Order Placed', 'Stage Entered'],
+	'Wait for Answer': [
+		...['Timed Out', 'Touchpoint', 'Exited'],
+		...['Wait for Answer', 'survey answered + 1 more'],
+	],
+	'Get Context': ['Get Context', 'Customer: Get Context'],
+	'Stuck in Consideration': ['Stuck in Consideration', 'Customer Stalled'],
+	'Choose Offer': ['Offer', 'No Offer', 'Choose Offer', 'Offer: Choose'],
+	'Record Touchpoint': [
+		...['Moved', 'Stayed', 'Not Applied'],
+		...['Record Touchpoint', 'Touchpoint: Record'],
+	],
+	'Code Ends Soon': ['Code Ends Soon', 'Offer Expiring'],
+	'Left Unrecorded': ['Left Unrecorded', 'Touchpoint Not Applied'],
+	'Route Contact': [
+		...['Self-Service', 'Call Back', 'Agent'],
+		...['Route Contact', 'Customer: Route Contact'],
+	],
+	'Save Journey': ['Save Journey', 'Journey: Save'],
+};
+
+/** A journey of one's own, as somebody plans it in the panel. */
+const planning: N8nWorkflow & Readonly<Record<string, unknown>> = {
+	id: 'planAJourney',
+	name: 'Plan a journey',
+	nodes: [
+		{
+			id: 'save-note',
+			name: 'Note',
+			type: 'n8n-nodes-base.stickyNote',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: { content: '## A journey of your own', width: 400, height: 320 },
+		},
+		{
+			id: 'save-journey',
+			name: 'Save Journey',
+			type: 'n8n-nodes-customer-journey.journeyStage',
+			typeVersion: 1,
+			position: [144, 112],
+			parameters: {
+				resource: 'journey',
+				operation: 'save',
+				startFrom: 'nothing',
+				journeyName: 'Subscription',
+				stages: {
+					stage: [
+						{
+							name: 'Trial',
+							owner: 'Sales',
+							types: ['account_created'],
+							expectedDays: 14,
+							target: 70,
+							more: { criticalNeeds: ['Sees what it can do on the first day'] },
+						},
+					],
+				},
+			},
+		},
+	],
+	connections: {},
+	settings: { executionOrder: 'v1' },
+};
+
 describeWithBrowser('the canvas', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'customer-journey-canvas-'));
 	const cleanup = new Cleanup();
@@ -43,7 +133,10 @@ describeWithBrowser('the canvas', () => {
 	beforeAll(async () => {
 		mkdirSync(PICTURES, { recursive: true });
 		const port = await findFreePort();
-		workflows = await readWorkflows(resolve('examples'), `http://127.0.0.1:${port}`);
+		workflows = [
+			...(await readWorkflows(resolve('examples'), `http://127.0.0.1:${port}`)),
+			planning,
+		];
 		n8n = await bringUpN8n({
 			userFolder: folder,
 			port,
@@ -68,7 +161,12 @@ describeWithBrowser('the canvas', () => {
 				'--disable-sync',
 			],
 		});
-		page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+		page = await browser.newPage({
+			viewport: { width: 1600, height: 1000 },
+			deviceScaleFactor: 1.5,
+		});
+		const advice = page.locator('[data-test-id="suggested-actions-close"]');
+		await page.addLocatorHandler(advice, async () => await advice.click());
 		await page.goto(`${n8n.address}/signin`);
 		await page.fill('input[name=emailOrLdapLoginId]', n8n.owner.email);
 		await page.fill('input[type=password]', n8n.owner.password);
@@ -82,36 +180,39 @@ describeWithBrowser('the canvas', () => {
 		rmSync(folder, { recursive: true, force: true });
 	});
 
+	const open = async (id: string) => await openWorkflow(page, `${n8n.address}/workflow/${id}`);
+
 	it('shows every node of the example workflows with its icon and its subtitle', async () => {
 		for (const workflow of workflows) {
-			await page.goto(`${n8n.address}/workflow/${workflow.id}`);
+			await open(workflow.id);
 			for (const { name } of ours(workflow)) {
-				const node = page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+				const node = nodeNamed(page, name);
 				await node.waitFor();
 				await expect(node.locator('img').first().getAttribute('src')).resolves.toContain(
 					'n8n-nodes-customer-journey',
 				);
+				await expect(node.locator('[data-test-id="node-issues"]').count()).resolves.toBe(0);
+				const expected = SHOWN[name];
+				if (expected) await expect(linesOf(node)).resolves.toEqual(expected);
 			}
-			await page.screenshot({ path: join(PICTURES, `canvas-${workflow.id}.png`) });
+			await takeCanvas(page, join(PICTURES, `${CANVASES[workflow.id] ?? workflow.id}.png`));
 		}
+		const names = workflows.flatMap((workflow) => ours(workflow).map(({ name }) => name));
+		expect(names).toEqual(expect.arrayContaining(Object.keys(SHOWN)));
 	});
 
 	it('opens the panel of every node without a complaint about its fields', async () => {
-		const seen = new Set<string>();
+		// High enough for the longest one.
+		await page.setViewportSize({ width: 1600, height: 2000 });
 		for (const workflow of workflows) {
+			await open(workflow.id);
 			for (const { name, type } of ours(workflow)) {
-				if (seen.has(`${type} ${name}`)) continue;
-				seen.add(`${type} ${name}`);
-				await page.goto(`${n8n.address}/workflow/${workflow.id}`);
-				const node = page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
-				await node.waitFor();
-				await node.dblclick();
-				const panel = page.locator('[data-test-id="ndv"]');
-				await panel.waitFor();
-				await page.screenshot({
-					path: join(PICTURES, `panel-${type.split('.')[1]}-${name.replace(/\W+/g, '-')}.png`),
-				});
+				const panel = await openPanel(page, name);
+				await expect(panel.getByText(/unrecognized|not installed/i).count()).resolves.toBe(0);
 				await expect(panel.locator('.has-issues').count()).resolves.toBe(0);
+				const picture = PANELS[name] ?? `panel-${type.split('.')[1]}-${name.replace(/\W+/g, '-')}`;
+				await takePanel(page, join(PICTURES, `${picture}.png`));
+				await closePanel(page);
 			}
 		}
 	});

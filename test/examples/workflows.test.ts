@@ -27,7 +27,7 @@ const ownNodes = examples.flatMap(([file, { nodes }]) =>
 const types = new TestNodeTypes();
 
 test('there are examples to test', () => {
-	expect(files).toHaveLength(6);
+	expect(files).toHaveLength(7);
 });
 
 test.each(ownNodes)('%s is filled in so that n8n finds nothing missing', (_, node) => {
