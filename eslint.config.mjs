@@ -24,7 +24,7 @@ const NODE_MODULES = [
 const N8N = ['n8n-workflow', 'n8n-core', 'n8n-*'];
 
 /** Folders of the house, from the outside in: each may import only those after it, and sources, report and store not each other. */
-const FOLDERS = ['nodes', 'credentials', 'sources', 'report', 'store', 'journey'];
+const FOLDERS = ['nodes', 'credentials', 'commands', 'sources', 'report', 'store', 'journey'];
 
 /**
  * Forbids imports: folders of the house other than those allowed, and modules by pattern.
@@ -96,6 +96,7 @@ export default [
 	},
 	importsOf('nodes', ['sources', 'report', 'store', 'journey']),
 	importsOf('credentials', []),
+	importsOf('commands', ['store', 'journey'], [noN8n]),
 	importsOf('sources', ['journey'], [noN8n]),
 	importsOf('report', ['journey'], [noN8n]),
 	importsOf('store', ['journey'], [noN8n]),

@@ -1,8 +1,11 @@
 import { loadTerminal } from '../host/terminal';
+import { benchFold } from './fold';
 import { benchIntake, EXPRESSION_MODES } from './intake';
+import { benchJourneys, WAYS } from './journeys';
+import { BATCH_SIZE, benchReceive } from './receive';
 import { benchStoreRecord } from './store-record';
 
-const BENCHES = ['record', 'intake'] as const;
+const BENCHES = ['record', 'journeys', 'fold', 'receive', 'intake'] as const;
 
 /** Measures recording and prints the figures for people; gives them for the machine. */
 async function record(): Promise<object> {
@@ -17,6 +20,70 @@ async function record(): Promise<object> {
 			`  ratio                                  ${ratio.toFixed(2)} (aim: 0.35 or better)\n`,
 	);
 	return { storeRecord: figures };
+}
+
+/** Measures recording in small and large stores and prints the figures for people; gives them for the machine. */
+async function journeys(): Promise<object> {
+	const { createProgress } = await loadTerminal();
+	const figures = await benchJourneys(createProgress());
+	const titles = { single: 'one touchpoint a commit', batch: 'a thousand a commit' } as const;
+	const aims = { single: 0.35, batch: 0.25 } as const;
+	for (const way of WAYS) {
+		const { raw, small, large, smallToRaw, largeToRaw, largeToSmall } = figures[way];
+		process.stdout.write(
+			`journeys, ${titles[way]} (medians)\n` +
+				`  recorded, 10,000 customers             ${Math.round(small)} a second\n` +
+				`  recorded, 1,000,000 customers          ${Math.round(large)} a second\n` +
+				`  raw rows, same settings                ${Math.round(raw)} a second\n` +
+				`  ratio to raw rows, 10,000 customers    ${smallToRaw.toFixed(3)} (aim: ${aims[way]} or better)\n` +
+				`  ratio to raw rows, 1,000,000           ${largeToRaw.toFixed(3)}\n` +
+				`  ratio of large to small store          ${largeToSmall.toFixed(2)} (aim: 0.7 or better)\n`,
+		);
+	}
+	const { waiting, noneDueMs, someDueMs, withWaits, withoutWaits, withToWithout } = figures.waiting;
+	process.stdout.write(
+		`journeys, ${waiting} waiting customers (medians)\n` +
+			`  finding that no wait is due            ${noneDueMs.toFixed(2)} ms (aim: under 20)\n` +
+			`  finding and ending twenty due waits    ${someDueMs.toFixed(2)} ms (aim: under 20)\n` +
+			`  recorded one by one, with the waits    ${Math.round(withWaits)} a second\n` +
+			`  recorded one by one, without           ${Math.round(withoutWaits)} a second\n` +
+			`  ratio                                  ${withToWithout.toFixed(2)}\n`,
+	);
+	return { journeys: figures };
+}
+
+/** Measures the fold of one long history and prints the figures for people; gives them for the machine. */
+function fold(): object {
+	const figures = benchFold((done, of) => {
+		if (done === of) process.stderr.write(`fold: ${of} rounds\n`);
+	});
+	process.stdout.write(
+		`fold (median of ${figures.rounds} rounds)\n` +
+			`  one history of ${figures.touchpoints} touchpoints      ${figures.historyMs.toFixed(1)} ms (aim: under 50)\n` +
+			`  folded                                 ${Math.round(figures.foldedPerSecond)} touchpoints a second\n` +
+			`  XState transition(), same definition   ${Math.round(figures.xstatePerSecond)} touchpoints a second\n` +
+			`  ratio                                  ${figures.ratio.toFixed(1)} (aim: 10 or better)\n`,
+	);
+	return { fold: figures };
+}
+
+/** Measures our own part of an answer and prints the figures for people; gives them for the machine. */
+async function receive(): Promise<object> {
+	const figures = await benchReceive((done, of) => {
+		process.stderr.write(`receive: round ${done} of ${of}\n`);
+	});
+	const { bareCommit, order, batch, orderToCommit, batchToCommit, rounds } = figures;
+	const inMs = ({ median, best }: typeof order) =>
+		`${median.toFixed(2)} ms, at best ${best.toFixed(2)}`;
+	process.stdout.write(
+		`receive, from delivery to answer (medians of ${rounds} rounds)\n` +
+			`  an order of Shopify                    ${inMs(order)} (aim: under 2)\n` +
+			`  a batch of Segment, ${BATCH_SIZE} messages      ${inMs(batch)} (aim: under 50)\n` +
+			`  one bare row committed, same settings  ${inMs(bareCommit)}\n` +
+			`  ratio of an order to a bare commit     ${orderToCommit.toFixed(1)}\n` +
+			`  ratio of a batch to a bare commit      ${batchToCommit.toFixed(0)}\n`,
+	);
+	return { receive: figures };
 }
 
 /** Measures taking in deliveries and prints the figures for people; gives them for the machine. */
@@ -50,6 +117,9 @@ async function main(words: readonly string[]): Promise<number> {
 	}
 	const figures = {
 		...((names.length === 0 || names.includes('record')) && (await record())),
+		...(names.includes('journeys') && (await journeys())),
+		...(names.includes('fold') && fold()),
+		...(names.includes('receive') && (await receive())),
 		...(names.includes('intake') && (await intake())),
 	};
 	if (words.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);

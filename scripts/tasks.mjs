@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 const JEST = join('node_modules', 'jest', 'bin', 'jest.js');
 const E2E_CONFIG = ['--config', 'jest.e2e.config.js'];
+const LONG_CONFIG = ['--config', 'jest.long.config.js'];
 
 const FORMAT = {
 	title: 'Formatting (prettier)',
@@ -65,6 +66,23 @@ ${ENVIRONMENT_HELP}`,
 			];
 		},
 	},
+	'test:long': {
+		help: `Usage: npm run test:long [-- jest options or test files]
+
+Builds, and runs the long tests on SQLite and PostgreSQL, about ten minutes: processes that are killed again and again,
+processes that race, and the same touchpoints in many orders. Each says its seed and how far it is; LONG_TEST_SEED runs
+one seed again.
+
+${ENVIRONMENT_HELP}`,
+		build: true,
+		needsN8n: () => false,
+		steps: (words) => [
+			{
+				...(words.length === 0 && { title: 'Long tests of the store (jest)' }),
+				command: [JEST, ...LONG_CONFIG, ...words],
+			},
+		],
+	},
 	build: {
 		help: `Usage: npm run build
 
@@ -86,12 +104,17 @@ ${ENVIRONMENT_HELP}`,
 		steps: () => [FORMAT, LINT],
 	},
 	bench: {
-		help: `Usage: npm run bench [-- record|intake] [-- --json]
+		help: `Usage: npm run bench [-- record|journeys|fold|receive|intake] [-- --json]
 
 Measures the parts whose speed matters, each against a named rival in the same run, and prints medians and ratios.
 
   record   touchpoints a second recorded through the SQLite store, one commit each, beside raw one-row commits of
            node:sqlite with the same settings (the default)
+  journeys touchpoints a second recorded one by one and by the thousand, with ten thousand and with a million customers
+           in the store, beside raw rows of node:sqlite; the same with a hundred thousand waits (minutes)
+  fold     one history of 10,000 touchpoints through the stage fold, beside XState's transition() on the same stages
+  receive  milliseconds from a delivery to its answer, without n8n: one signed order, and a batch of 1,000 messages, each
+           verified, mapped and committed, beside one bare row committed with the same settings
   intake   deliveries a second through a real n8n to a verified, stored touchpoint, beside n8n's own Webhook node that
            does no work and beside the same job wired by hand, in both modes of n8n's expression engine (minutes)
 

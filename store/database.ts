@@ -22,6 +22,11 @@ export interface Database {
 	readonly dialect: Dialect;
 	/** Runs `work` in one transaction that may write: committed, on disk, when the promise resolves, else rolled back. */
 	write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+	/**
+	 * Runs `work` as `write` does, with time to rebuild tables and while no other process does the same: for changes of
+	 * the schema. Throws `StoreError` for a server on which the schema cannot work.
+	 */
+	writeAlone<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
 	/** Runs `work` on one consistent view of the data. */
 	read<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
 	close(): Promise<void>;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Database } from './database';
 import type { JourneyStore } from './journey-store';
 import { migrate } from './migrations/migrate';
+import { refuseMoved } from './moving/move-entry';
 import { openPostgres, type PostgresSettings } from './postgres/open-postgres';
 import { SqlJourneyStore } from './sql-journey-store';
 import { openSqlite } from './sqlite/open-sqlite';
@@ -40,6 +41,7 @@ async function openNew(settings: StoreSettings): Promise<JourneyStore> {
 		settings.kind === 'sqlite' ? openSqlite(resolve(settings.path)) : openPostgres(settings);
 	try {
 		await migrate(database, Date.now());
+		await refuseMoved(database);
 	} catch (error) {
 		await database.close();
 		throw error;

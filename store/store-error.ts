@@ -3,12 +3,18 @@ export const STORE_ERROR_CODES = [
 	'unusable_path',
 	'not_ours',
 	'too_new',
+	'server_too_old',
+	'busy',
+	'moved',
+	'outcome_unknown',
 	'locked',
 	'read_only',
 	'disk_full',
 	'damaged',
 	'queue_mode',
 	'definition_conflict',
+	'unknown_definition',
+	'key_kind_changed',
 	'failed',
 ] as const;
 

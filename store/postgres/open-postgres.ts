@@ -17,6 +17,8 @@ export interface PostgresSettings {
 const POOL_SIZE = 8;
 const CONNECT_WITHIN_MS = 10_000;
 const STATEMENT_WITHIN_MS = 60_000;
+/** A process that was frozen in the middle of a step (a laptop asleep, a paused container) must not hold its locks. */
+const IDLE_IN_TRANSACTION_MS = 60_000;
 /** Two that lost the same race must not meet again at once: the pause grows with each try and is never the same. */
 const LONGEST_FIRST_PAUSE_MS = 10;
 
@@ -33,6 +35,9 @@ export function openPostgres(settings: PostgresSettings): PostgresDatabase {
 			max: POOL_SIZE,
 			connectionTimeoutMillis: CONNECT_WITHIN_MS,
 			statement_timeout: STATEMENT_WITHIN_MS,
+			idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+			// A server that vanished without a word (a pulled cable, a firewall that forgot us) is found out.
+			keepAlive: true,
 			application_name: 'n8n customer journey',
 			// n8n must be able to end while connections are idle.
 			allowExitOnIdle: true,

@@ -12,6 +12,14 @@ const APPLICATION_ID = 0x434a6e79;
 const BUSY_TIMEOUT_MS = 5000;
 
 /**
+ * Pages kept in memory, and the length of the write-ahead log at which it is written back. A batch of a thousand
+ * touchpoints changes pages all over the file: with SQLite's own 2 MB and 4 MB (sqlite.org/pragma.html) it reads and writes
+ * many of them twice, which took a quarter more time.
+ */
+const CACHE_KIB = 32 * 1024;
+const CHECKPOINT_PAGES = 4000;
+
+/**
  * Opens the SQLite file at `path` (made with its folder when missing) so that a commit is on disk when it returns:
  * write-ahead log, full synchronous. Throws `StoreError` when the path is unusable or the file is somebody else's.
  */
@@ -30,7 +38,8 @@ export function openSqlite(path: string): SqliteDatabase {
 	try {
 		claim(connection, path);
 		connection.exec(
-			'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
+			`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+				PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
 		);
 	} catch (error) {
 		connection.close();

@@ -4,6 +4,9 @@ import { sqliteStoreError } from './sqlite-error';
 
 const DIALECT: Dialect = { listOfTexts: '(SELECT value FROM json_each(?))' };
 
+/** How long a process waits for another one that brings the file to a new schema. */
+const WAIT_FOR_MIGRATION_MS = 60_000;
+
 /**
  * A SQLite file behind the `Database` port. The connection does one transaction after the other; the statements
  * themselves are synchronous, so a transaction never waits for anything but its turn.
@@ -23,6 +26,16 @@ export class SqliteDatabase implements Database {
 
 	write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
 		return this.#inTurn('BEGIN IMMEDIATE', work);
+	}
+
+	async writeAlone<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+		const known = this.#prepared('PRAGMA busy_timeout').get()?.timeout;
+		this.#connection.exec(`PRAGMA busy_timeout = ${WAIT_FOR_MIGRATION_MS}`);
+		try {
+			return await this.write(work);
+		} finally {
+			this.#connection.exec(`PRAGMA busy_timeout = ${Number(known)}`);
+		}
 	}
 
 	read<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {

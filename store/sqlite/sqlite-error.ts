@@ -13,6 +13,9 @@ const PRIMARY_CODES = {
 	notADatabase: 26,
 };
 
+/** A trigger refused the change; the only ones that the store has are those of `freeze`. */
+const REFUSED_BY_TRIGGER = 1811;
+
 /** What node:sqlite throws: an error with SQLite's extended result code. */
 function isSqliteError(error: unknown): error is Error & { readonly errcode: number } {
 	return (
@@ -26,6 +29,8 @@ function isSqliteError(error: unknown): error is Error & { readonly errcode: num
 /** Gives the store error for whatever SQLite threw while using the file at `path`; any other value passes unchanged. */
 export function sqliteStoreError(error: unknown, path: string): unknown {
 	if (!isSqliteError(error)) return error;
+	if (error.errcode === REFUSED_BY_TRIGGER)
+		return new StoreError('moved', error.message, { cause: error });
 	const primary = error.errcode & 0xff;
 	switch (primary) {
 		case PRIMARY_CODES.busy:

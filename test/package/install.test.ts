@@ -44,10 +44,11 @@ test('the tarball holds what n8n needs and nothing else', async () => {
 	expect(paths).toContain('dist/nodes/TouchpointTrigger/TouchpointTrigger.node.js');
 	expect(paths).toContain('dist/nodes/TouchpointTrigger/touchpointTrigger.dark.svg');
 	expect(paths).toContain('dist/credentials/journeyStore.svg');
+	expect(paths).toContain('dist/commands/customer-journey.js');
 	expect(
 		paths.filter(
 			(path) =>
-				!/^(dist\/(nodes|credentials|sources|journey|store|report)\/|package\.json$|README|LICENSE)/.test(
+				!/^(dist\/(nodes|credentials|commands|sources|journey|store|report)\/|package\.json$|README|LICENSE)/.test(
 					path,
 				),
 		),
@@ -95,7 +96,14 @@ test('installed as n8n installs it, without dev, peer and optional packages, it 
 		env: { ...process.env, NODE_PATH: modules },
 	});
 	expect(JSON.parse(loaded.stdout.trim().split('\n').at(-1) ?? '')).toEqual({
-		nodes: ['gapAnalysis', 'journeyStage', 'personalizedOffer', 'touchpointTrigger'],
+		nodes: [
+			'gapAnalysis',
+			'journeyMomentTrigger',
+			'journeyStage',
+			'personalizedOffer',
+			'touchpointTrigger',
+			'waitForTouchpoint',
+		],
 		credentials: ['journeyStoreApi', 'touchpointSourceApi'],
 	});
 }, 300_000);

@@ -22,9 +22,11 @@ test('n8n loads every node and credential of the built package', async () => {
 	const loader = await load();
 	expect(Object.keys(loader.nodeTypes).sort()).toEqual([
 		'gapAnalysis',
+		'journeyMomentTrigger',
 		'journeyStage',
 		'personalizedOffer',
 		'touchpointTrigger',
+		'waitForTouchpoint',
 	]);
 	expect(Object.keys(loader.credentialTypes).sort()).toEqual([
 		'journeyStoreApi',

@@ -8,7 +8,7 @@ function run(...words: string[]) {
 }
 
 describe('scripts/run.mjs', () => {
-	it.each(['start', 'test', 'build', 'lint', 'bench'])(
+	it.each(['start', 'test', 'test:long', 'build', 'lint', 'bench'])(
 		'explains %s without installing anything',
 		(task) => {
 			const { status, stdout } = run(task, '--help');
@@ -21,7 +21,7 @@ describe('scripts/run.mjs', () => {
 		const { status, stderr } = run('strat');
 		expect(status).toBe(1);
 		expect(stderr).toBe(
-			'There is no task "strat".\nNext step: use one of: start, test, build, lint, bench\n',
+			'There is no task "strat".\nNext step: use one of: start, test, test:long, build, lint, bench\n',
 		);
 	});
 });

@@ -33,3 +33,15 @@ describe('npm test', () => {
 		expect(await evaluate("TASKS.test.needsN8n(['test/e2e/day'])")).toBe(true);
 	});
 });
+
+describe('npm run test:long', () => {
+	it('runs the long tests alone, without n8n, and passes further words on', async () => {
+		const command = (words: string) =>
+			`TASKS['test:long'].steps(${words}).map(({ command }) => command.slice(1))`;
+		expect(await evaluate(command('[]'))).toEqual([['--config', 'jest.long.config.js']]);
+		expect(await evaluate(command("['test/long/waits']"))).toEqual([
+			['--config', 'jest.long.config.js', 'test/long/waits'],
+		]);
+		expect(await evaluate("TASKS['test:long'].needsN8n([])")).toBe(false);
+	});
+});

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Progress } from '../host/terminal';
+import { BUILT_IN_DEFINITIONS } from '../journey/stages/built-in';
+import type { Touchpoint } from '../journey/touchpoint';
+import { SqlJourneyStore } from '../store/sql-journey-store';
+import { openSqlite } from '../store/sqlite/open-sqlite';
+import { makeCrowd, START, touchpointOf } from './crowd';
+import { median } from './statistics';
+import { benchWaiting, type WaitingFigures } from './waiting';
+
+const ROUNDS = 5;
+const SINGLE = 1000;
+const BATCHES = 10;
+const BATCH = 1000;
+const SMALL = 10_000;
+const LARGE = 1_000_000;
+/** Prime, so that touchpoints one after another come from customers all over the store. */
+const STRIDE = 7919;
+
+/** How touchpoints are written: a commit for each, or one for a thousand. */
+export const WAYS = ['single', 'batch'] as const;
+
+export type Way = (typeof WAYS)[number];
+
+/** Touchpoints a second, medians of the rounds, and medians of the ratios round by round. */
+export interface WayFigures {
+	/** Rows of the same size written by node:sqlite in transactions of the same length, with the same settings. */
+	readonly raw: number;
+	/** Recorded by the store with ten thousand customers. */
+	readonly small: number;
+	/** Recorded by the store with a million customers. */
+	readonly large: number;
+	readonly smallToRaw: number;
+	readonly largeToRaw: number;
+	readonly largeToSmall: number;
+}
+
+export interface JourneysFigures {
+	readonly single: WayFigures;
+	readonly batch: WayFigures;
+	readonly waiting: WaitingFigures;
+}
+
+type Rival = 'raw' | 'small' | 'large';
+
+/**
+ * Measures recording in a small and in a large store against raw rows of node:sqlite, one by one and by the thousand,
+ * in turn in one run so that a noisy machine troubles all of them. The first round warms up and is not counted.
+ */
+export async function benchJourneys(progress: Progress): Promise<JourneysFigures> {
+	const folder = mkdtempSync(join(tmpdir(), 'customer-journey-bench-'));
+	try {
+		for (const customers of [SMALL, LARGE]) {
+			await progress.step(
+				`Making a store with ${customers} customers`,
+				async (report) =>
+					await makeCrowd(crowdPath(folder, customers), customers, (done) =>
+						report({ done, total: customers, unit: 'customers' }),
+					),
+			);
+		}
+		const rivals: Readonly<Record<Rival, (way: Way, round: number) => Promise<number>>> = {
+			raw: async (way, round) => writeRaw(folder, way, round),
+			small: async (way, round) => await record(folder, SMALL, way, round),
+			large: async (way, round) => await record(folder, LARGE, way, round),
+		};
+		const measured = new Map<string, number[]>();
+		await progress.step('Recording', async (report) => {
+			for (let round = 0; round <= ROUNDS; round++) {
+				for (const way of WAYS) {
+					for (const rival of ['raw', 'small', 'large'] as const) {
+						const perSecond = await rivals[rival](way, round);
+						if (round === 0) continue;
+						measured.set(`${way} ${rival}`, [
+							...(measured.get(`${way} ${rival}`) ?? []),
+							perSecond,
+						]);
+					}
+				}
+				report({ done: round, total: ROUNDS, unit: 'rounds' });
+			}
+		});
+		return {
+			single: figuresOf(measured, 'single'),
+			batch: figuresOf(measured, 'batch'),
+			waiting: await benchWaiting(folder, progress),
+		};
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+function figuresOf(measured: ReadonlyMap<string, readonly number[]>, way: Way): WayFigures {
+	const rounds = (rival: Rival): readonly number[] => measured.get(`${way} ${rival}`) ?? [];
+	const ratio = (one: Rival, other: Rival): number =>
+		median(rounds(one).map((own, round) => own / (rounds(other)[round] ?? Number.NaN)));
+	return {
+		raw: median(rounds('raw')),
+		small: median(rounds('small')),
+		large: median(rounds('large')),
+		smallToRaw: ratio('small', 'raw'),
+		largeToRaw: ratio('large', 'raw'),
+		largeToSmall: ratio('large', 'small'),
+	};
+}
+
+/** The touchpoints of one round: later ones of customers who are in the store, in batches of one or of a thousand. */
+function batchesOf(way: Way, round: number, customers: number): Touchpoint[][] {
+	const [count, size] = way === 'single' ? [SINGLE, 1] : [BATCHES, BATCH];
+	const first = round * (SINGLE + BATCHES * BATCH) + (way === 'single' ? 0 : SINGLE);
+	return Array.from({ length: count }, (_, batch) =>
+		Array.from({ length: size }, (_, place) => {
+			const n = first + batch * size + place;
+			return touchpointOf('round', n, (n * STRIDE) % customers);
+		}),
+	);
+}
+
+async function record(folder: string, customers: number, way: Way, round: number): Promise<number> {
+	const store = new SqlJourneyStore(openSqlite(crowdPath(folder, customers)), randomUUID);
+	const batches = batchesOf(way, round, customers);
+	const options = { definition: BUILT_IN_DEFINITIONS.five_stage, now: START };
+	const started = performance.now();
+	for (const batch of batches) await store.record(batch, options);
+	const seconds = (performance.now() - started) / 1000;
+	await store.close();
+	return batches.flat().length / seconds;
+}
+
+/** Rows of the same size with the store's own settings: the least that keeping touchpoints can cost. */
+function writeRaw(folder: string, way: Way, round: number): number {
+	const file = new DatabaseSync(join(folder, `raw-${way}-${round}.sqlite`));
+	file.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+	file.exec('CREATE TABLE touchpoint (id TEXT PRIMARY KEY, body TEXT NOT NULL)');
+	const insert = file.prepare('INSERT INTO touchpoint (id, body) VALUES (?, ?)');
+	const batches = batchesOf(way, round, SMALL).map((batch) =>
+		batch.map((touchpoint) => [touchpoint.id, JSON.stringify(touchpoint)] as const),
+	);
+	const started = performance.now();
+	for (const batch of batches) {
+		file.exec('BEGIN IMMEDIATE');
+		for (const [id, body] of batch) insert.run(id, body);
+		file.exec('COMMIT');
+	}
+	const seconds = (performance.now() - started) / 1000;
+	file.close();
+	return batches.flat().length / seconds;
+}
+
+function crowdPath(folder: string, customers: number): string {
+	return join(folder, `crowd-${customers}.sqlite`);
+}
