@@ -59,14 +59,7 @@ function bodyOf(request: SourceRequest): Fields {
 }
 
 function verify(request: SourceRequest, settings: SourceSettings): Refusal | null {
-	let body: Fields;
-	try {
-		body = bodyOf(request);
-	} catch (error) {
-		if (!(error instanceof BrokenBody)) throw error;
-		return { status: 400, code: error.code, reason: error.message };
-	}
-	const signed = fieldsOf(body.signature);
+	const signed = fieldsOf(bodyOf(request).signature);
 	const token = textOf(signed.token);
 	const timestamp = textOf(signed.timestamp);
 	const signatures = [signed.signature, signed['parent-signature']].flatMap(bytesOf);

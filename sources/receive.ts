@@ -43,7 +43,9 @@ export function receive(
 		const refusal = source.verify(request, usable);
 		if (refusal) return { kind: 'refused', refusal };
 	} catch (error) {
-		return refused(401, 'bad_signature', `the signature could not be checked (${nameOf(error)})`);
+		return error instanceof BrokenBody
+			? refused(400, error.code, error.message)
+			: refused(401, 'bad_signature', `the signature could not be checked (${nameOf(error)})`);
 	}
 	return readVerified(source, request, usable);
 }

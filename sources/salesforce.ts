@@ -1,8 +1,8 @@
 import type { Touchpoint } from '../journey/touchpoint';
-import { BrokenBody, UnusableEvent } from './delivery-errors';
+import { UnusableEvent } from './delivery-errors';
 import { moneyOf } from './money';
 import { fieldsOf, firstText, presentTexts, textOf } from './payload-fields';
-import { readSalesforceMessage, type SalesforceMessage } from './salesforce-message';
+import { readSalesforceMessage } from './salesforce-message';
 import {
 	salesforceAttributes,
 	salesforceConsent,
@@ -63,16 +63,10 @@ function verify(request: SourceRequest, settings: SourceSettings): Refusal | nul
 			'no_secret',
 			'no organization id is set: it begins with 00D and has 15 or 18 characters',
 		);
-	let message: SalesforceMessage;
-	try {
-		message = readSalesforceMessage(request.body);
-	} catch (error) {
-		if (!(error instanceof BrokenBody)) throw error;
-		return { status: 400, code: error.code, reason: error.message };
-	}
-	if (!message.organization)
+	const { organization } = readSalesforceMessage(request.body);
+	if (!organization)
 		return refuse('missing_signature', 'OrganizationId is missing: expected it in the message');
-	return equalsOneOf(shortId(message.organization) ?? '', ids)
+	return equalsOneOf(shortId(organization) ?? '', ids)
 		? null
 		: refuse(
 				'bad_signature',

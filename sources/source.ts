@@ -162,7 +162,10 @@ export interface Source {
 	readonly paths?: readonly string[];
 	/** Answers a request that only sets the connection up, before anything is verified; undefined for all others. */
 	handshake?(request: SourceRequest, settings: SourceSettings): Answer | undefined;
-	/** Gives null when the request is from the sender, else why not. */
+	/**
+	 * Gives null when the request is from the sender, else why not; throws `BrokenBody` when what shows it stands in a
+	 * body that cannot be read.
+	 */
 	verify(request: SourceRequest, settings: SourceSettings): Refusal | null;
 	/** Splits a verified body into the sender's events; throws `BrokenBody` when it cannot be read at all. */
 	split(request: SourceRequest): readonly unknown[];

@@ -53,14 +53,8 @@ function verifyWriteKey(
 ): Refusal | null {
 	if (request.headers.authorization !== undefined)
 		return verifySharedSecret(places, request, settings.secrets);
-	try {
-		const writeKey = textOf(fieldsOf(parseExactJson(request.body)).writeKey);
-		return verifySharedSecret(places, request, settings.secrets, [writeKey]);
-	} catch (error) {
-		if (error instanceof BrokenBody)
-			return { status: 400, code: error.code, reason: error.message };
-		throw error;
-	}
+	const writeKey = textOf(fieldsOf(parseExactJson(request.body)).writeKey);
+	return verifySharedSecret(places, request, settings.secrets, [writeKey]);
 }
 
 /**

@@ -59,13 +59,8 @@ export const zoho: Source = {
 };
 
 function verify(request: SourceRequest, settings: SourceSettings): Refusal | null {
-	try {
-		const { token } = fieldsOf(parseExactJson(request.body));
-		return verifySharedSecret({ query: ['token'] }, request, settings.secrets, [textOf(token)]);
-	} catch (error) {
-		if (!(error instanceof BrokenBody)) throw error;
-		return { status: 400, code: error.code, reason: error.message };
-	}
+	const { token } = fieldsOf(parseExactJson(request.body));
+	return verifySharedSecret({ query: ['token'] }, request, settings.secrets, [textOf(token)]);
 }
 
 function touchpointsOf(

@@ -110,6 +110,26 @@ test('refuses when the verifier fails instead of judging', () => {
 	expect(refusal.reason).not.toContain('a-secret');
 });
 
+test('refuses for the body when the verifier cannot read what stands in it', () => {
+	const verifying = (error: Error): Source =>
+		sourceOf({
+			verify: () => {
+				throw error;
+			},
+		});
+	const refusalFor = (error: Error) =>
+		refusalOf(receive(verifying(error), requestOf(''), settings));
+	expect(refusalFor(new BrokenBody('not a form'))).toEqual({
+		status: 400,
+		code: 'broken_body',
+		reason: 'not a form',
+	});
+	expect(refusalFor(new BrokenBody('too deep', 'body_too_deep'))).toMatchObject({
+		status: 400,
+		code: 'body_too_deep',
+	});
+});
+
 test('tells a body that is broken from one that is too deep, and survives any other failure to read it', () => {
 	const reading = (error: Error): Source =>
 		sourceOf({

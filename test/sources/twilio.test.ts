@@ -144,7 +144,8 @@ describe('signature', () => {
 
 	test('of a form that is no UTF-8 is refused', () => {
 		const body = Buffer.from([0x46, 0x3d, 0xff]);
-		expect(refusalOf(receive(twilio, signForm(body, TOKEN), settings)).status).toBe(401);
+		const refusal = refusalOf(receive(twilio, signForm(body, TOKEN), settings));
+		expect(refusal).toMatchObject({ status: 400, code: 'broken_body' });
 	});
 });
 
