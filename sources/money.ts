@@ -16,10 +16,17 @@ export function moneyOf(amount: unknown, currency: unknown): Money | undefined {
 /** Gives the exact sum of plain decimal numbers, with as many decimals as the most precise of them. */
 export function sumOfAmounts(amounts: readonly string[]): string {
 	const decimals = Math.max(0, ...amounts.map((amount) => (amount.split('.')[1] ?? '').length));
-	const total = amounts.reduce((sum, amount) => sum + scaled(amount, decimals), 0n);
-	const digits = (total < 0n ? -total : total).toString().padStart(decimals + 1, '0');
+	return amountOfUnits(
+		amounts.reduce((sum, amount) => sum + scaled(amount, decimals), 0n),
+		decimals,
+	);
+}
+
+/** Gives the plain decimal number for a count of smallest units: 1999 with two decimals is `19.99`. */
+export function amountOfUnits(units: bigint, decimals: number): string {
+	const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0');
 	const whole = digits.slice(0, digits.length - decimals);
-	return `${total < 0n ? '-' : ''}${whole}${decimals > 0 ? `.${digits.slice(-decimals)}` : ''}`;
+	return `${units < 0n ? '-' : ''}${whole}${decimals > 0 ? `.${digits.slice(-decimals)}` : ''}`;
 }
 
 function scaled(amount: string, decimals: number): bigint {

@@ -1,5 +1,5 @@
 import type { Money } from '../journey/touchpoint';
-import { moneyOf } from './money';
+import { amountOfUnits, moneyOf } from './money';
 import { textOf } from './payload-fields';
 
 /**
@@ -21,9 +21,5 @@ export function moneyOfStripe(amount: unknown, currency: unknown): Money | undef
 	const digits = textOf(amount) ?? '';
 	const code = textOf(currency)?.toUpperCase() ?? '';
 	if (!/^-?\d+$/.test(digits)) return undefined;
-	const decimals = DECIMALS.get(code) ?? 2;
-	if (decimals === 0) return moneyOf(digits, code);
-	const sign = digits.startsWith('-') ? '-' : '';
-	const padded = digits.slice(sign.length).padStart(decimals + 1, '0');
-	return moneyOf(`${sign}${padded.slice(0, -decimals)}.${padded.slice(-decimals)}`, code);
+	return moneyOf(amountOfUnits(BigInt(digits), DECIMALS.get(code) ?? 2), code);
 }

@@ -1,5 +1,5 @@
 import type { Money, Product } from '../journey/touchpoint';
-import { moneyOf, sumOfAmounts } from './money';
+import { amountOfUnits, moneyOf, sumOfAmounts } from './money';
 import { fieldsOf, listOf, textOf, type Fields } from './payload-fields';
 import { productOf } from './product-fields';
 
@@ -36,11 +36,8 @@ function amountOf(line: Fields): Money | undefined {
 	const isPlain = price !== undefined && !price.amount.startsWith('-');
 	if (!isPlain || !/^\d{1,9}$/.test(quantity)) return undefined;
 	const decimals = (price.amount.split('.')[1] ?? '').length;
-	const digits = (BigInt(price.amount.replace('.', '')) * BigInt(quantity))
-		.toString()
-		.padStart(decimals + 1, '0');
-	const whole = digits.slice(0, digits.length - decimals);
-	return { ...price, amount: decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}` };
+	const units = BigInt(price.amount.replace('.', '')) * BigInt(quantity);
+	return { ...price, amount: amountOfUnits(units, decimals) };
 }
 
 function linesOf(order: unknown): readonly Fields[] {
