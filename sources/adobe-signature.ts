@@ -1,4 +1,5 @@
-import { createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
+import { verify as verifySignature } from 'node:crypto';
+import { publicKeysIn } from './public-keys';
 import type { Refusal, SourceRequest } from './source';
 
 /** Signature of a webhook that Commerce itself sends. */
@@ -21,14 +22,14 @@ export function isCommerceWebhook(request: SourceRequest): boolean {
  * Checks a request by RSA and SHA-256 with each of the public keys and gives null when one signature was made with one
  * of them, else why not. Commerce signs the body in base64 (developer.adobe.com/commerce/extensibility/webhooks/signature-verification),
  * I/O Events signs it as it is, twice, and one valid signature is enough (developer.adobe.com/events/docs/guides).
- * Keys are PEM texts, one or several in a text, also with their line breaks lost in a one-line field, or the base64
- * inside alone; texts that are no public key of RSA are passed over, and without any other nothing passes. Never throws.
+ * Keys are as `publicKeysIn` reads them; those that are not of RSA are passed over, and without any other nothing passes.
+ * Never throws.
  */
 export function verifyAdobeSignature(
 	request: SourceRequest,
 	secrets: readonly string[],
 ): Refusal | null {
-	const keys = secrets.flatMap(publicKeysIn);
+	const keys = secrets.flatMap(publicKeysIn).filter((key) => key.asymmetricKeyType === 'rsa');
 	if (keys.length === 0)
 		return refuse(
 			'no_secret',
@@ -54,22 +55,6 @@ export function verifyAdobeSignature(
 					? 'the signature does not fit: compare the public key with the one in Commerce'
 					: "no signature fits: fetch the public keys that the headers 'x-adobe-public-key1-path' and '…key2-path' name again",
 			);
-}
-
-/** One text may hold several keys, one behind the other. */
-function publicKeysIn(secret: string): KeyObject[] {
-	const pems = secret.match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g);
-	return (pems ?? [secret]).flatMap((pem) => {
-		const encoded = pem.replace(/-----[A-Z ]+-----/g, '').replace(/\s+/g, '');
-		if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return [];
-		try {
-			const der = Buffer.from(encoded, 'base64');
-			const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-			return key.asymmetricKeyType === 'rsa' ? [key] : [];
-		} catch {
-			return [];
-		}
-	});
 }
 
 function refuse(code: Refusal['code'], reason: string): Refusal {

@@ -1,4 +1,4 @@
-import { createPublicKey, verify as verifySignature, type KeyObject } from 'node:crypto';
+import { verify as verifySignature } from 'node:crypto';
 import type { Touchpoint } from '../journey/touchpoint';
 import { BrokenBody, UnusableEvent } from './delivery-errors';
 import { parseExactJson } from './exact-json';
@@ -10,6 +10,7 @@ import {
 	type MessageMeaning,
 } from './message-event';
 import { firstText, isFields, present, textOf, type Fields } from './payload-fields';
+import { publicKeysIn } from './public-keys';
 import { withoutSensitiveFields } from './sensitive-fields';
 import { FIVE_MINUTES_MS, refuseUntimely } from './signing-time';
 import type { Refusal, Source, SourceRequest, SourceSettings } from './source';
@@ -47,7 +48,9 @@ export const sendgrid: Source = {
 };
 
 function verify(request: SourceRequest, settings: SourceSettings): Refusal | null {
-	const keys = settings.secrets.flatMap(verificationKeyOf);
+	const keys = settings.secrets
+		.flatMap(publicKeysIn)
+		.filter((key) => key.asymmetricKeyDetails?.namedCurve === 'prime256v1');
 	if (keys.length === 0) {
 		return refuse('no_secret', 'no secret is a verification key: copy it from the Event Webhook');
 	}
@@ -74,21 +77,6 @@ function verify(request: SourceRequest, settings: SourceSettings): Refusal | nul
 				'bad_signature',
 				`the signature in header '${SIGNATURE_HEADER}' does not fit: compare the verification key with SendGrid's`,
 			);
-}
-
-/** Gives the key as a list of one; none where the text is no key on P-256. Also understood with PEM's lines around it. */
-function verificationKeyOf(secret: string): KeyObject[] {
-	const encoded = secret.replace(/-----[^-]*-----|\s/g, '');
-	try {
-		const key = createPublicKey({
-			key: Buffer.from(encoded, 'base64'),
-			format: 'der',
-			type: 'spki',
-		});
-		return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? [key] : [];
-	} catch {
-		return [];
-	}
 }
 
 function refuse(code: Refusal['code'], reason: string): Refusal {
