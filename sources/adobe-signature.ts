@@ -1,5 +1,6 @@
 import { verify as verifySignature } from 'node:crypto';
 import { publicKeysIn } from './public-keys';
+import { refuse } from './refuse';
 import type { Refusal, SourceRequest } from './source';
 
 /** Signature of a webhook that Commerce itself sends. */
@@ -55,8 +56,4 @@ export function verifyAdobeSignature(
 					? 'the signature does not fit: compare the public key with the one in Commerce'
 					: "no signature fits: fetch the public keys that the headers 'x-adobe-public-key1-path' and '…key2-path' name again",
 			);
-}
-
-function refuse(code: Refusal['code'], reason: string): Refusal {
-	return { status: 401, code, reason };
 }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { refuse } from './refuse';
 import { FIVE_MINUTES_MS, refuseUntimely } from './signing-time';
 import type { HmacRecipe, Refusal, SourceRequest } from './source';
 
@@ -127,8 +128,4 @@ function afterPrefix(parts: readonly string[], prefix: string): string[] {
 function decoded(text: string, encoding: HmacRecipe['encoding']): Buffer {
 	if (encoding === 'hex' && !/^[0-9a-f]*$/i.test(text)) return Buffer.alloc(0);
 	return Buffer.from(text, encoding);
-}
-
-function refuse(code: Refusal['code'], reason: string): Refusal {
-	return { status: 401, code, reason };
 }

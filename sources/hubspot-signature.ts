@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { verifyHmac } from './hmac';
+import { refuse } from './refuse';
 import { equalsOneOf } from './secret-comparison';
 import type { HmacRecipe, Refusal, SourceRequest } from './source';
 
@@ -74,8 +75,4 @@ export function verifyHubspotSignature(
 
 function decoded(url: string): string {
 	return url.replace(/%[0-9a-f]{2}/gi, (escape) => DECODED.get(escape.toLowerCase()) ?? escape);
-}
-
-function refuse(code: Refusal['code'], reason: string): Refusal {
-	return { status: 401, code, reason };
 }

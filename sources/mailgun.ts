@@ -18,6 +18,7 @@ import {
 	textOf,
 	type Fields,
 } from './payload-fields';
+import { refuse } from './refuse';
 import { withoutSensitiveFields } from './sensitive-fields';
 import { FIVE_MINUTES_MS, refuseUntimely } from './signing-time';
 import type { Refusal, Source, SourceRequest, SourceSettings } from './source';
@@ -92,10 +93,6 @@ function verify(request: SourceRequest, settings: SourceSettings): Refusal | nul
 /** Gives the bytes of a SHA-256 in hex, as a list of one; none for anything else. */
 function bytesOf(text: unknown): Buffer[] {
 	return typeof text === 'string' && /^[0-9a-f]{64}$/i.test(text) ? [Buffer.from(text, 'hex')] : [];
-}
-
-function refuse(code: Refusal['code'], reason: string): Refusal {
-	return { status: 401, code, reason };
 }
 
 const MEANINGS: ReadonlyMap<string, MessageMeaning> = new Map([

@@ -2,6 +2,7 @@ import type { Touchpoint } from '../journey/touchpoint';
 import { UnusableEvent } from './delivery-errors';
 import { moneyOf } from './money';
 import { fieldsOf, firstText, presentTexts, textOf } from './payload-fields';
+import { refuse } from './refuse';
 import { readSalesforceMessage } from './salesforce-message';
 import {
 	salesforceAttributes,
@@ -140,8 +141,4 @@ function keyOf(
 	return happenedAt === null
 		? { kind: 'none' }
 		: { kind: 'content_hash', of: [org, object, happenedAt, fields] };
-}
-
-function refuse(code: Refusal['code'], reason: string): Refusal {
-	return { status: 401, code, reason };
 }

@@ -11,6 +11,7 @@ import {
 } from './message-event';
 import { firstText, isFields, present, textOf, type Fields } from './payload-fields';
 import { publicKeysIn } from './public-keys';
+import { refuse } from './refuse';
 import { withoutSensitiveFields } from './sensitive-fields';
 import { FIVE_MINUTES_MS, refuseUntimely } from './signing-time';
 import type { Refusal, Source, SourceRequest, SourceSettings } from './source';
@@ -77,10 +78,6 @@ function verify(request: SourceRequest, settings: SourceSettings): Refusal | nul
 				'bad_signature',
 				`the signature in header '${SIGNATURE_HEADER}' does not fit: compare the verification key with SendGrid's`,
 			);
-}
-
-function refuse(code: Refusal['code'], reason: string): Refusal {
-	return { status: 401, code, reason };
 }
 
 const MEANINGS: ReadonlyMap<string, MessageMeaning> = new Map([

@@ -1,4 +1,5 @@
 import { fieldsOf } from './payload-fields';
+import { refuse } from './refuse';
 import { equalsOneOf } from './secret-comparison';
 import type { Refusal, SourceField, SourceRequest, SourceSettings } from './source';
 
@@ -85,8 +86,4 @@ function expectation(places: SecretPlaces): string {
 		...(places.query ?? []).map((name) => `'${name}' in the query of the address`),
 	];
 	return names.length > 0 ? names.join(', or ') : 'it in the body';
-}
-
-function refuse(code: Refusal['code'], reason: string): Refusal {
-	return { status: 401, code, reason };
 }

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { formEntries } from './form-body';
 import { verifyHmac } from './hmac';
+import { refuse } from './refuse';
 import type { HmacRecipe, Refusal, SourceRequest } from './source';
 
 /** In place of the body stands what Twilio signs of it. */
@@ -71,8 +72,4 @@ function spellingsOf(url: string): readonly string[] {
 	const [, scheme = '', user = '', host = '', port, rest = ''] = parts;
 	const usual = scheme.toLowerCase() === 'https://' ? ':443' : ':80';
 	return [scheme + user + host + rest, scheme + user + host + (port ?? usual) + rest];
-}
-
-function refuse(code: Refusal['code'], reason: string): Refusal {
-	return { status: 401, code, reason };
 }
