@@ -1,4 +1,5 @@
 import type { Channel } from '../journey/channel';
+import { otherType } from './event-type';
 import { fieldsOf, firstText, textOf, type Fields } from './payload-fields';
 import { readTime } from './time';
 
@@ -103,7 +104,7 @@ export function adobeEventName(name: string): string {
 export function adobeEvent(name: string): AdobeEvent {
 	return (
 		EVENTS.get(name) ?? {
-			type: `other:${name.slice(0, 190)}`,
+			type: otherType(name),
 			about: 'other',
 			channel: 'other',
 		}

@@ -1,4 +1,5 @@
 import type { Channel } from '../journey/channel';
+import { otherType } from './event-type';
 
 /** What a scope says. */
 export interface BigCommerceScope {
@@ -86,7 +87,7 @@ export function bigcommerceScope(name: string): BigCommerceScope | undefined {
 	if (known !== undefined) return known;
 	const about = FAMILIES.get(scope.split('/')[1] ?? '');
 	if (about === undefined || scope.includes('/metafield/')) return undefined;
-	return { type: `other:${scope.slice(0, 190)}`, channel: 'other', about, sequence: ROWS.length };
+	return { type: otherType(scope), channel: 'other', about, sequence: ROWS.length };
 }
 
 /** Statuses of an order in which its customer has not ordered: Incomplete, Cancelled, Declined. */

@@ -1,6 +1,7 @@
 import { foldDigits } from '../journey/fold-text';
 import type { Touchpoint } from '../journey/touchpoint';
 import { UnusableEvent } from './delivery-errors';
+import { otherType } from './event-type';
 import { parseExactJson } from './exact-json';
 import { verifyHmac } from './hmac';
 import { moneyOf } from './money';
@@ -135,7 +136,7 @@ function typeOf(name: string, invitee: Fields): string {
 		case 'routing_form_submission.created':
 			return 'form_submitted';
 		default:
-			return `other:${name.slice(0, 190)}`;
+			return otherType(name);
 	}
 }
 

@@ -35,5 +35,10 @@ export function eventTypeOf(name: string): string {
 		.replace(/[\s._:/-]+/g, '_')
 		.replace(/^_+|_+$/g, '');
 	const fits = /^[a-z][a-z0-9_]*$/.test(snake) && snake.length <= MAX_NAME_LENGTH;
-	return fits ? (OTHER_NAMES.get(snake) ?? snake) : `other:${trimmed.slice(0, MAX_NAME_LENGTH)}`;
+	return fits ? (OTHER_NAMES.get(snake) ?? snake) : otherType(trimmed);
+}
+
+/** Gives the type of an event that has no word here: it is kept under the sender's own name for it, which is cut if long. */
+export function otherType(name: string): string {
+	return `other:${name.slice(0, MAX_NAME_LENGTH)}`;
 }

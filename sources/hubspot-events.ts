@@ -1,4 +1,5 @@
 import type { Channel } from '../journey/channel';
+import { otherType } from './event-type';
 import { textOf, type Fields } from './payload-fields';
 
 /** Objects by the ids that generic subscriptions name them with (developers.hubspot.com/docs/guides/crm/understanding-the-crm). */
@@ -91,7 +92,7 @@ export function hubspotMeaning(event: Fields): HubspotMeaning | null {
 	const object = named === 'object' ? (OBJECTS.get(id) ?? id) : named;
 	if (NOT_ONE_CUSTOMER.has(object)) return null;
 	const name = `${object}.${action}`;
-	const [type, channel] = TYPES.get(name) ?? [`other:${name.slice(0, 190)}`, 'other' as const];
+	const [type, channel] = TYPES.get(name) ?? [otherType(name), 'other' as const];
 	const place = ACTIONS.indexOf(action);
 	const meaning = { object, type, channel, sequence: place < 0 ? ACTIONS.length : place };
 	if (action !== 'propertyChange') return meaning;

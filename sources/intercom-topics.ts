@@ -1,4 +1,5 @@
 import type { Channel } from '../journey/channel';
+import { otherType } from './event-type';
 
 /** What a topic says, and what its item is about. */
 export interface IntercomTopic {
@@ -107,9 +108,7 @@ const STAT_TYPES: ReadonlyMap<string, string> = new Map([
 export function intercomTopic(topic: string, stat?: string): IntercomTopic {
 	const content = /^content_stat\.([a-z_]+)$/.exec(topic)?.[1];
 	if (content !== undefined) return statTopic(topic, content, stat ?? 'unknown');
-	return (
-		TOPICS.get(topic) ?? { type: `other:${topic.slice(0, 190)}`, about: 'other', channel: 'other' }
-	);
+	return TOPICS.get(topic) ?? { type: otherType(topic), about: 'other', channel: 'other' };
 }
 
 /** The refusal itself is taken from either: no said twice is no. An address that is dead takes no mail either. */
@@ -117,7 +116,7 @@ function statTopic(topic: string, content: string, stat: string): IntercomTopic 
 	const channel = STAT_CHANNELS.get(content) ?? 'web';
 	const isRefusal = ['unsubscribe', 'spam_complaint', 'hard_bounce'].includes(stat);
 	return {
-		type: STAT_TYPES.get(`${content} ${stat}`) ?? `other:${topic}.${stat}`.slice(0, 190),
+		type: STAT_TYPES.get(`${content} ${stat}`) ?? otherType(`${topic}.${stat}`),
 		about: 'subscription',
 		channel,
 		...(isRefusal && { consent: 'denied' }),

@@ -1,13 +1,12 @@
 import type { Channel } from '../journey/channel';
 import type { ConsentChange, Touchpoint } from '../journey/touchpoint';
 import { UnusableEvent } from './delivery-errors';
+import { otherType } from './event-type';
 import { present, type Fields } from './payload-fields';
 import { readPerson, type PersonFields } from './people';
 import type { SourceRequest, SourceSettings } from './source';
 import { placeTime } from './time';
 import { touchpointOf, type EventKey } from './touchpoint-of';
-
-const MAX_NAME_LENGTH = 190;
 
 /** What an event of a mail or message service means here. */
 export interface MessageMeaning {
@@ -53,7 +52,7 @@ export const MAIL = {
 
 /** Gives the meaning of an event that has no word here: it is kept under the sender's own name for it. */
 export function otherMeaning(name: string, channel: Channel = 'email'): MessageMeaning {
-	return meaningOf(`other:${name.slice(0, MAX_NAME_LENGTH)}`, channel, 0);
+	return meaningOf(otherType(name), channel, 0);
 }
 
 /** What one event of a mail or message service says beside its meaning. */

@@ -1,4 +1,5 @@
 import type { Channel } from '../journey/channel';
+import { otherType } from './event-type';
 import { textOf, type Fields } from './payload-fields';
 
 /** What was done, by the words of version 2; version 1 has its own. */
@@ -70,10 +71,7 @@ export function pipedriveMeaning(
 	const [type, channel]: readonly [string, Channel] =
 		entity === 'activity'
 			? activityType(event, record, became)
-			: [
-					typeOfState(entity, became) ?? TYPES.get(event) ?? `other:${event.slice(0, 190)}`,
-					'other',
-				];
+			: [typeOfState(entity, became) ?? TYPES.get(event) ?? otherType(event), 'other'];
 	const place = ['create', 'change', 'merge', 'delete'].indexOf(done);
 	return { event, type, channel, sequence: place < 0 ? 4 : place };
 }
@@ -96,7 +94,7 @@ function activityType(
 	activity: Fields,
 	became: (field: string) => string | undefined,
 ): readonly [type: string, channel: Channel] {
-	const other = [`other:${event.slice(0, 190)}`, 'other'] as const;
+	const other = [otherType(event), 'other'] as const;
 	const isDone = became('done') === 'true' || became('done') === '1';
 	if (event !== 'activity.create' && !isDone) return other;
 	switch (textOf(activity.type)) {

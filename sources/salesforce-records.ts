@@ -1,4 +1,5 @@
 import type { Channel } from '../journey/channel';
+import { otherType } from './event-type';
 
 export type RecordFields = Readonly<Record<string, string>>;
 
@@ -52,7 +53,7 @@ export function salesforceMeaning(object: string, fields: RecordFields): Salesfo
 		case 'Event':
 			return { type: isNew(fields) ? 'meeting_booked' : 'meeting_updated', channel: 'event' };
 		default:
-			return { type: `other:${object.slice(0, 190)}`, channel: 'other' };
+			return { type: otherType(object), channel: 'other' };
 	}
 }
 

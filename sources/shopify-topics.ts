@@ -1,4 +1,5 @@
 import type { Channel } from '../journey/channel';
+import { otherType } from './event-type';
 
 /** What a topic says, and where its body says when. */
 export interface ShopifyTopic {
@@ -76,7 +77,7 @@ const FAMILIES: ReadonlyMap<string, ShopifyTopic['about']> = new Map([
 export function shopifyTopic(topic: string): ShopifyTopic {
 	return (
 		TOPICS.get(topic) ?? {
-			type: `other:${topic.slice(0, 190)}`,
+			type: otherType(topic),
 			channel: 'other',
 			about: FAMILIES.get(topic.split('/')[0] ?? '') ?? 'other',
 			times: ['updated_at', 'created_at'],

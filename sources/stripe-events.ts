@@ -1,4 +1,5 @@
 import type { Channel } from '../journey/channel';
+import { otherType } from './event-type';
 import { listOf, textOf, type Fields } from './payload-fields';
 
 /** What an event means. */
@@ -71,7 +72,7 @@ export function stripeMeaning(
 	const listed = MEANINGS.get(event);
 	if (listed === undefined)
 		return {
-			type: `other:${event.slice(0, 190)}`,
+			type: otherType(event),
 			channel: 'other',
 			sequence: ROWS.length,
 			isKnown: false,

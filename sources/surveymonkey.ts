@@ -1,4 +1,5 @@
 import { UnusableEvent } from './delivery-errors';
+import { otherType } from './event-type';
 import { parseExactJson } from './exact-json';
 import { verifyHmac } from './hmac';
 import { fieldsOf, present, textOf } from './payload-fields';
@@ -81,7 +82,7 @@ export const surveymonkey: Source = {
 				{
 					source: 'surveymonkey',
 					key,
-					type: TYPES.get(name) ?? `other:${name.slice(0, 190)}`,
+					type: TYPES.get(name) ?? otherType(name),
 					channel: 'web',
 					...placeTime(readTime(body.event_datetime), request.receivedAt),
 					identities: person.identities,

@@ -1,4 +1,5 @@
 import { UnusableEvent } from './delivery-errors';
+import { otherType } from './event-type';
 import { parseExactJson } from './exact-json';
 import { verifyHmac } from './hmac';
 import { fieldsOf, isFields, present, textOf, type Fields } from './payload-fields';
@@ -83,7 +84,7 @@ export const typeform: Source = {
 		const unfinished = {
 			...facts,
 			key: { kind: 'event_id' as const, id: responseId },
-			type: `other:${name.slice(0, 190)}`,
+			type: otherType(name),
 		};
 		return [touchpointOf(unfinished, request, settings, index)];
 	},

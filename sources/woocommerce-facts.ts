@@ -1,5 +1,6 @@
 import type { Money } from '../journey/touchpoint';
 import { UnusableEvent } from './delivery-errors';
+import { otherType } from './event-type';
 import { moneyOf } from './money';
 import { fieldsOf, listOf, textOf, type Fields } from './payload-fields';
 import { readTime } from './time';
@@ -47,9 +48,7 @@ export function woocommerceFacts(topic: string, site: string, body: Fields): Woo
 	const isEnded = topic === 'subscription.updated' && body.status === 'cancelled';
 	return [
 		{
-			type: isEnded
-				? 'subscription_cancelled'
-				: (TYPES.get(topic) ?? `other:${topic.slice(0, 190)}`),
+			type: isEnded ? 'subscription_cancelled' : (TYPES.get(topic) ?? otherType(topic)),
 			key: contentKey(topic, site, body),
 			happenedAt: timeIn(
 				topic.endsWith('.created') ? 'date_created_gmt' : 'date_modified_gmt',

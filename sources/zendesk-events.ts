@@ -1,5 +1,6 @@
 import type { Channel } from '../journey/channel';
 import { experienceOf, type Experience } from '../journey/experience';
+import { otherType } from './event-type';
 import { fieldsOf, firstText, isFields, textOf, type Fields } from './payload-fields';
 import { numberOf } from './survey-answers';
 
@@ -54,7 +55,7 @@ export function zendeskFacts(name: string, detail: Fields, event: Fields): Zende
 		return { type: 'survey_answered', channel, about, ...satisfactionIn(event) };
 	}
 	const type = name === 'ticket.status_changed' ? typeOfStatus(event) : PLAIN_TYPES.get(name);
-	return { type: type ?? `other:${name.slice(0, 190)}`, channel, about };
+	return { type: type ?? otherType(name), channel, about };
 }
 
 function typeOfStatus(event: Fields): string {

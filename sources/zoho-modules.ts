@@ -1,4 +1,5 @@
 import type { Channel } from '../journey/channel';
+import { otherType } from './event-type';
 import type { Fields } from './payload-fields';
 
 /** Modules of the business itself, or of many of its customers at once. */
@@ -45,7 +46,7 @@ export function zohoMeaning(
 ): readonly [type: string, channel: Channel] | null {
 	if (NOT_ONE_CUSTOMER.has(moduleName)) return null;
 	const name = `${moduleName}.${operation}`;
-	const listed = TYPES.get(name) ?? ([`other:${name.slice(0, 190)}`, 'other'] as const);
+	const listed = TYPES.get(name) ?? ([otherType(name), 'other'] as const);
 	if (operation === 'delete') return listed;
 	if (moduleName === 'Deals' && values.Stage === 'Closed Won') return ['order_completed', 'other'];
 	if (moduleName === 'Deals' && values.Stage === 'Closed Lost') return ['deal_lost', 'other'];
