@@ -1,10 +1,9 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CloudEvent, emitterFor, HTTP, httpTransport, Mode } from 'cloudevents';
 import type { Touchpoint } from '../../journey/touchpoint';
 import { cloudevents } from '../../sources/cloudevents';
 import { receive } from '../../sources/receive';
-import type { Reception, SourceRequest, SourceSettings } from '../../sources/source';
+import type { Reception, SourceSettings } from '../../sources/source';
+import { listenForLibrary, type LibraryServer } from './library-server';
 import { acceptedOf, NOW, refusalOf, requestOf, settingsOf, touchpointOf } from './requests';
 
 const TOKEN = 'token-now';
@@ -44,51 +43,28 @@ const binary = (headers: Record<string, string>, body = '{}', type = 'applicatio
 	});
 
 describe("the emitter of CloudEvents' own library", () => {
-	let server: Server;
-	let requests: SourceRequest[];
-	let headers: IncomingHttpHeaders[];
-	let url: string;
+	let server: LibraryServer;
 
 	beforeEach(async () => {
-		requests = [];
-		headers = [];
-		server = createServer((incoming, outgoing) => {
-			const chunks: Buffer[] = [];
-			incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-			incoming.on('end', () => {
-				const request = requestOf(
-					Buffer.concat(chunks),
-					incoming.headers as Record<string, string>,
-					{ method: incoming.method ?? '', url: `${url}${incoming.url}` },
-				);
-				headers.push(incoming.headers);
-				requests.push(request);
-				const reception = receive(cloudevents, request, settings);
-				const answer =
-					reception.kind === 'refused'
-						? { status: reception.refusal.status, body: '' }
-						: reception.answer;
-				outgoing.writeHead(answer.status, answer.headers).end(answer.body);
-			});
+		server = await listenForLibrary((request) => {
+			const reception = receive(cloudevents, request, settings);
+			return reception.kind === 'refused'
+				? { status: reception.refusal.status, body: '' }
+				: reception.answer;
 		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	});
 
-	afterEach(async () => {
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
-	});
+	afterEach(() => server.close());
 
 	const sent = (): Touchpoint[] =>
-		requests.map((request) => touchpointOf(receive(cloudevents, request, settings)));
+		server.requests.map((request) => touchpointOf(receive(cloudevents, request, settings)));
 
 	// In binary mode the library encodes no header value, and so sends none beyond ASCII.
 	test.each([
 		[Mode.BINARY, 'lamp "1" 100% off'],
 		[Mode.STRUCTURED, 'چراغ "۱" 100%'],
 	])('is understood in mode %s', async (mode, subject) => {
-		const emit = emitterFor(httpTransport(`${url}/hook`), { mode });
+		const emit = emitterFor(httpTransport(`${server.url}/hook`), { mode });
 		await emit(
 			new CloudEvent({
 				id: 'e-7',
@@ -118,12 +94,12 @@ describe("the emitter of CloudEvents' own library", () => {
 				},
 			},
 		]);
-		expect('ce-id' in headers[0]!).toBe(mode === Mode.BINARY);
+		expect('ce-id' in server.requests[0]!.headers).toBe(mode === Mode.BINARY);
 	});
 
 	test('takes our answer, which has no payload', async () => {
 		const message = HTTP.binary(new CloudEvent({ id: '1', source: '/a', type: 'a.b', data: {} }));
-		const response = await fetch(url, {
+		const response = await fetch(server.url, {
 			method: 'POST',
 			headers: { ...(message.headers as Record<string, string>), ...AUTHORIZED },
 			body: String(message.body),

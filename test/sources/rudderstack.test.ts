@@ -1,55 +1,25 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { gunzipSync } from 'node:zlib';
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 import type { Touchpoint } from '../../journey/touchpoint';
 import { receive } from '../../sources/receive';
 import { rudderstack } from '../../sources/rudderstack';
 import { segment } from '../../sources/segment';
-import type { SourceRequest } from '../../sources/source';
+import { listenForLibrary, type LibraryServer } from './library-server';
 import { acceptedOf, fixture, NOW, refusalOf, requestOf, settingsOf } from './requests';
 
 const KEY = '2Ywk_rudder_now';
 const settings = settingsOf({ secrets: [KEY] });
 
 describe("RudderStack's own library for Node", () => {
-	let server: Server;
-	let requests: SourceRequest[];
-	let headers: IncomingHttpHeaders[];
-	let url: string;
+	let server: LibraryServer;
 
 	beforeEach(async () => {
-		requests = [];
-		headers = [];
-		server = createServer((incoming, outgoing) => {
-			const chunks: Buffer[] = [];
-			incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-			incoming.on('end', () => {
-				const sentBytes = Buffer.concat(chunks);
-				const isZipped = incoming.headers['content-encoding'] === 'gzip';
-				const request: SourceRequest = {
-					method: incoming.method ?? '',
-					url: `${url}${incoming.url}`,
-					headers: incoming.headers as Record<string, string>,
-					query: {},
-					body: isZipped ? gunzipSync(sentBytes) : sentBytes,
-					receivedAt: Date.parse('2027-01-01T00:00:00Z'),
-					delivery: `delivery-${requests.length}`,
-				};
-				headers.push(incoming.headers);
-				requests.push(request);
-				const { answer } = acceptedOf(receive(rudderstack, request, settings));
-				outgoing.writeHead(answer.status, answer.headers).end(answer.body);
-			});
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		server = await listenForLibrary(
+			(request) => acceptedOf(receive(rudderstack, request, settings)).answer,
+			Date.parse('2027-01-01T00:00:00Z'),
+		);
 	});
 
-	afterEach(async () => {
-		server.closeAllConnections();
-		await new Promise((resolve) => server.close(resolve));
-	});
+	afterEach(() => server.close());
 
 	/** What the library sends for these calls, as touchpoints; it is told of a refusal by an error. */
 	async function sent(
@@ -57,7 +27,7 @@ describe("RudderStack's own library for Node", () => {
 		call: (client: RudderAnalytics) => void,
 	): Promise<Touchpoint[]> {
 		const client = new RudderAnalytics(KEY, {
-			dataPlaneUrl: url,
+			dataPlaneUrl: server.url,
 			gzip,
 			// Larger than any number of calls here, so that nothing is sent before the flush.
 			flushAt: 1000,
@@ -68,7 +38,7 @@ describe("RudderStack's own library for Node", () => {
 		});
 		call(client);
 		await client.flush();
-		return requests.flatMap((request) => {
+		return server.requests.flatMap((request) => {
 			const reception = acceptedOf(receive(rudderstack, request, settings));
 			expect(reception.rejected).toEqual([]);
 			return [...reception.touchpoints];
@@ -125,7 +95,7 @@ describe("RudderStack's own library for Node", () => {
 			expect(new Set(touchpoints.map(({ id }) => id)).size).toBe(6);
 			if (gzip) {
 				// The trap that this source exists for: zipped JSON that says it is a form.
-				expect(headers[0]).toMatchObject({
+				expect(server.requests[0]?.headers).toMatchObject({
 					'content-encoding': 'gzip',
 					'content-type': expect.stringContaining('application/x-www-form-urlencoded') as string,
 				});

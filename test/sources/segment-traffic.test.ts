@@ -1,10 +1,8 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Analytics } from '@segment/analytics-node';
 import type { Touchpoint } from '../../journey/touchpoint';
 import { receive } from '../../sources/receive';
 import { segment } from '../../sources/segment';
-import type { SourceRequest } from '../../sources/source';
+import { listenForLibrary, type LibraryServer } from './library-server';
 import { acceptedOf, settingsOf } from './requests';
 
 const KEY = 'wk_live_1';
@@ -24,48 +22,29 @@ const TIMERS = [
 	'clearTimeout',
 ] as const satisfies readonly string[];
 
-let server: Server;
-let requests: SourceRequest[];
-let url: string;
+let server: LibraryServer;
 
 beforeEach(async () => {
-	requests = [];
-	server = createServer((incoming, outgoing) => {
-		const chunks: Buffer[] = [];
-		incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-		incoming.on('end', () => {
-			const request: SourceRequest = {
-				method: incoming.method ?? '',
-				url: `${url}${incoming.url}`,
-				headers: incoming.headers as Record<string, string>,
-				query: {},
-				body: Buffer.concat(chunks),
-				receivedAt: RECEIVED_AT,
-				delivery: `delivery-${requests.length}`,
-			};
-			requests.push(request);
-			const { answer } = acceptedOf(receive(segment, request, settingsOf({ secrets: [KEY] })));
-			outgoing.writeHead(answer.status, answer.headers).end(answer.body);
-		});
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	server = await listenForLibrary(
+		(request) => acceptedOf(receive(segment, request, settingsOf({ secrets: [KEY] }))).answer,
+		RECEIVED_AT,
+	);
 });
 
 afterEach(async () => {
 	jest.useRealTimers();
-	await new Promise((resolve) => server.close(resolve));
+	await server.close();
 });
 
 /** What Segment's own library sends for these calls, as touchpoints. */
 async function sent(call: (analytics: Analytics) => void): Promise<Touchpoint[]> {
 	const errors: unknown[] = [];
-	const analytics = new Analytics({ writeKey: KEY, host: url, maxRetries: 0 });
+	const analytics = new Analytics({ writeKey: KEY, host: server.url, maxRetries: 0 });
 	analytics.on('error', (error) => errors.push(error));
 	call(analytics);
 	await analytics.closeAndFlush();
 	expect(errors).toEqual([]);
-	return requests.flatMap((request) => {
+	return server.requests.flatMap((request) => {
 		const reception = acceptedOf(receive(segment, request, settingsOf({ secrets: [KEY] })));
 		expect(reception.rejected).toEqual([]);
 		return [...reception.touchpoints];
@@ -127,7 +106,7 @@ test("the library's own times of happening and of sending give the time on our c
 
 test('a request of the library with another write key is refused', async () => {
 	await sent((analytics) => analytics.track({ userId: 'u-1', event: 'A' }));
-	const [request] = requests;
+	const [request] = server.requests;
 	if (!request) throw new Error('nothing was sent');
 	expect(receive(segment, request, settingsOf({ secrets: ['wk_other'] }))).toMatchObject({
 		kind: 'refused',
