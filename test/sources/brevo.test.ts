@@ -159,12 +159,13 @@ test.each([
 	['blacklisted', 'consent_updated', 'denied'],
 	['skipped', 'other:sms_skipped', undefined],
 ])('reads the state %s of an SMS as %s', (status, type, consent) => {
-	const body = { id: 1, to: '989123456789', msg_status: status, messageId: 123, ts_event: AT };
+	// From elsewhere than the default country, in which a number without a plus would be read.
+	const body = { id: 1, to: '4915112345678', msg_status: status, messageId: 123, ts_event: AT };
 	const touchpoint = touchpointOf(deliver(body));
 	expect(touchpoint).toMatchObject({
 		type,
 		channel: 'sms',
-		identities: [{ kind: 'phone', value: '+989123456789' }],
+		identities: [{ kind: 'phone', value: '+4915112345678' }],
 		properties: { event: status, messageId: '123' },
 	});
 	expect(touchpoint.consent).toEqual(
