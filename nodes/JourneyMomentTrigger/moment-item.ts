@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CustomerContext } from '../../journey/customer-context';
 import type { ClaimedMoment } from '../../store/moment-store';
 import { itemOfPerson } from '../shared/context-item';
-import { isoTime } from '../shared/iso-time';
+import { isoTime, withIsoTimes } from '../shared/iso-time';
 import { itemOfTouchpoint } from '../shared/touchpoint-item';
 
 /**
@@ -17,16 +17,6 @@ export function itemOfMoment(moment: ClaimedMoment, context: CustomerContext | n
 		...(context && itemOfPerson(context)),
 		...(moment.journeyId !== null && { journeyId: moment.journeyId }),
 		...(moment.touchpoint && itemOfTouchpoint(moment.touchpoint)),
-		...itemOfBody(moment.body),
+		...withIsoTimes(moment.body),
 	};
-}
-
-/** Times stand in a body as epoch milliseconds, below names that end in `At`. */
-function itemOfBody(body: ClaimedMoment['body']): IDataObject {
-	return Object.fromEntries(
-		Object.entries(body).map(([name, value]) => [
-			name,
-			name.endsWith('At') && typeof value === 'number' ? isoTime(value) : value,
-		]),
-	) as IDataObject;
 }

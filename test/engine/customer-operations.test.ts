@@ -184,6 +184,29 @@ describe('Export', () => {
 		]);
 	});
 
+	test('changes nothing of what others have named, and tells every time of our own', async () => {
+		const attributes = { createdAt: 1_700_000_000, plan: { renewsAt: 7 } };
+		const told = touchpoint({ id: 'shopify:2', identities: [email(CHARLOTTE)], attributes });
+		await (await store.open()).record([told], options);
+		await runNode(
+			{
+				type: 'waitForTouchpoint',
+				parameters: { continueBy: 'moment', types: ['product_added_to_wishlist'] },
+				credentials: store.credentials,
+			},
+			{ input: [touchpointItem({ identities: [email(CHARLOTTE)], occurredAt: NOW - 60_000 })] },
+		);
+		const [exported] = (await run('export')).json();
+		expect(exported).toMatchObject({
+			attributes,
+			attributeHistory: {
+				createdAt: [{ value: attributes.createdAt }],
+				plan: [{ value: attributes.plan }],
+			},
+			waits: [{ resolution: { at: '2026-11-22T09:59:00.000Z' } }],
+		});
+	});
+
 	test('says that nobody was found', async () => {
 		expect((await run('export', { email: 'nobody@example.com' })).json()).toEqual([
 			{ found: false },

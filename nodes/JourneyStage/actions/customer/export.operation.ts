@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { AttributeWord } from '../../../../journey/attribute-history';
 import type { CustomerExport } from '../../../../store/customer-store';
 import type { JourneyStore } from '../../../../store/journey-store';
 import { chosenCustomer, firstKnown } from '../../../shared/chosen-customer';
 import { customerFields } from '../../../shared/customer-fields';
-import { isoTime } from '../../../shared/iso-time';
+import { isoTime, withIsoTimes } from '../../../shared/iso-time';
 import { forEachItem, type ItemCall, type Outcome } from '../../../shared/item-loop';
 import { itemOfTouchpoint } from '../../../shared/touchpoint-item';
 
@@ -23,20 +24,25 @@ async function exportCustomer(
 	return [{ output: 0, json }];
 }
 
-function itemOfExport({ touchpoints, records, ...customer }: CustomerExport): IDataObject {
+/** What attributes are named and what they hold is the business's own: they are passed on as they are. */
+function itemOfExport({
+	touchpoints,
+	records,
+	attributes,
+	attributeHistory,
+	...customer
+}: CustomerExport): IDataObject {
 	return {
-		...(withIsoTimes(customer) as IDataObject),
-		...(withIsoTimes(records) as IDataObject),
+		...withIsoTimes(customer),
+		attributes: attributes as IDataObject,
+		attributeHistory: Object.fromEntries(
+			Object.entries(attributeHistory).map(([name, words]) => [name, words.map(itemOfWord)]),
+		),
+		...withIsoTimes(records),
 		touchpoints: touchpoints.map(itemOfTouchpoint),
 	};
 }
 
-/** Gives a value with every number whose name ends in `At` as ISO 8601: all of these are epoch milliseconds. */
-function withIsoTimes(value: unknown, name = ''): unknown {
-	if (typeof value === 'number') return /At$/.test(name) ? isoTime(value) : value;
-	if (Array.isArray(value)) return value.map((one) => withIsoTimes(one));
-	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([key, one]) => [key, withIsoTimes(one, key)]),
-	);
+function itemOfWord({ value, occurredAt, ...word }: AttributeWord): IDataObject {
+	return { value: value as IDataObject[string], occurredAt: isoTime(occurredAt), ...word };
 }

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CustomerContext } from '../../../../journey/customer-context';
-import type { IncomingContact, Routing, RoutingReason } from '../../../../journey/routing/routing';
+import type { IncomingContact, Routing } from '../../../../journey/routing/routing';
 import { itemOfContext } from '../../../shared/context-item';
-import { isoTime, isoTimeOrNull } from '../../../shared/iso-time';
+import { isoTime, isoTimeOrNull, withIsoTimes } from '../../../shared/iso-time';
 
 /**
  * Gives how a contact is answered as the fields of an item, and after them everything known of the customer, so that
@@ -28,18 +28,8 @@ export function itemOfRouting(
 		stage: routing.stage,
 		topic: contact.topic,
 		contactChannel: contact.channel,
-		why: routing.why.map(itemOfReason),
+		why: routing.why.map(withIsoTimes),
 		found: context !== null,
 		...(context && itemOfContext(context)),
 	};
-}
-
-/** Times in reasons are told by their names: `at`, `openedAt`, `orderedAt`, `opensAt`. */
-function itemOfReason(reason: RoutingReason): IDataObject {
-	return Object.fromEntries(
-		Object.entries(reason).map(([name, value]: [string, unknown]) => [
-			name,
-			/^at$|At$/.test(name) && typeof value === 'number' ? isoTime(value) : value,
-		]),
-	) as IDataObject;
 }
