@@ -5,6 +5,7 @@ import { WEEKDAYS, wallTimeSchema } from '../../journey/time/wall-time';
 import { choiceOf, textOf, type Fields } from '../shared/fields';
 import { timeOfIso } from '../shared/iso-time';
 import { Misconfiguration } from '../shared/misconfiguration';
+import { timeTextOf } from '../shared/time-field';
 import { DEADLINE_CHOICES } from './deadline-fields';
 
 /** Gives until when the fields of `deadlineFields` say that the wait lasts. */
@@ -47,7 +48,7 @@ export function deadlineOf(fields: Fields): Deadline {
 
 /** The date field gives a local date and time; expressions give times with a zone, as text or as n8n's own kind. */
 function dateOf(value: unknown): Deadline {
-	const text = timeText(value, 'Date');
+	const text = timeTextOf(value, 'Date');
 	const local = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?)?$/.exec(text);
 	if (local?.[1]) {
 		return { kind: 'date', date: local[1], time: local[2] };
@@ -58,13 +59,6 @@ function dateOf(value: unknown): Deadline {
 		"'Date' is not a date",
 		'Choose one, or enter it as in 2026-03-31T18:00 or 2026-03-31T18:00:00+02:00.',
 	);
-}
-
-/** Gives the text of a time, which an expression may give as a kind of its own. */
-export function timeText(value: unknown, displayName: string): string {
-	const isTime = typeof value === 'object' && value !== null && 'toISO' in value;
-	if (isTime && typeof value.toISO === 'function') return String(value.toISO());
-	return value instanceof Date ? value.toISOString() : textOf(value, displayName);
 }
 
 function wallTime(text: string, displayName: string): string {

@@ -7,7 +7,8 @@ import type { WaitExits } from '../../journey/waits/wait';
 import { choiceOf, numberOf, textOf, type Fields } from '../shared/fields';
 import { timeOfIso } from '../shared/iso-time';
 import { Misconfiguration } from '../shared/misconfiguration';
-import { deadlineOf, quietHoursOf, timeText } from './deadline-settings';
+import { timeOf } from '../shared/time-field';
+import { deadlineOf, quietHoursOf } from './deadline-settings';
 import { LOOK_BACKS } from './description';
 import { conditionOf, typesOf } from './touchpoint-settings';
 
@@ -78,12 +79,9 @@ function lookBackOf(
 		case 'now':
 			return { lookBackFrom: null, openedBy: undefined };
 		case 'time': {
-			const lookBackFrom = timeOfIso(timeText(fields.value('lookBackTime'), 'From'), workflowZone);
+			const lookBackFrom = timeOf(fields.value('lookBackTime'), 'From', workflowZone);
 			if (lookBackFrom !== null) return { lookBackFrom, openedBy: undefined };
-			throw new Misconfiguration(
-				"'From' is not an ISO 8601 time",
-				'Enter it as in 2026-03-31T14:05:00+02:00, or map a field that holds one.',
-			);
+			throw new Misconfiguration("'From' is empty", 'Enter from when on touchpoints count.');
 		}
 		case 'item': {
 			// An item of the Journey Moment Trigger tells of a touchpoint and is none itself.

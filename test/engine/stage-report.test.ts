@@ -180,6 +180,24 @@ test('counts hours of the day in the zone that is asked for', async () => {
 	]);
 });
 
+test('ends a period that is not over now', async () => {
+	const result = await report({ period: 'custom', from: '2026-11-20', to: '2027-01-01' });
+	expect(result.json()[0]).toMatchObject({ to: '2026-11-22T12:00:00.000+02:00' });
+});
+
+test('takes a period that expressions give as times', async () => {
+	const result = await report({
+		period: 'custom',
+		from: "={{ DateTime.fromISO('2026-11-20T12:00:00+02:00') }}",
+		to: '={{ $now }}',
+	});
+	expect(result.error).toBeNull();
+	expect(result.json()[0]).toMatchObject({
+		from: '2026-11-20T12:00:00.000+02:00',
+		to: '2026-11-22T12:00:00.000+02:00',
+	});
+});
+
 test.each([
 	['no zone', { options: { timeZone: 'Athens' } }, "'Time Zone' is 'Athens'"],
 	['no beginning', { period: 'custom', from: '={{ "" }}' }, "'From' is empty"],

@@ -15,9 +15,8 @@ import {
 } from '../../../shared/chosen-customer';
 import { customerFields } from '../../../shared/customer-fields';
 import { textOf } from '../../../shared/fields';
-import { timeOfIso } from '../../../shared/iso-time';
 import { forEachItem, type ItemCall, type Outcome } from '../../../shared/item-loop';
-import { Misconfiguration } from '../../../shared/misconfiguration';
+import { timeOf } from '../../../shared/time-field';
 
 const show = { resource: ['customer'], operation: ['setConsent'] };
 
@@ -141,14 +140,6 @@ function touchpointOf(
 ): Touchpoint {
 	const options = fields.collection('options');
 	const note = textOf(options.note, 'Note');
-	const at = textOf(options.occurredAt, 'Occurred At');
-	const occurredAt = at === '' ? now : timeOfIso(at, context.getTimezone());
-	if (occurredAt === null) {
-		throw new Misconfiguration(
-			"'Occurred At' is not an ISO 8601 time",
-			'Enter it as in 2026-03-31T14:05:00+02:00, or map a field that holds one.',
-		);
-	}
 	return {
 		id: `${MANUAL_SOURCE}:consent-${randomUUID()}`,
 		source: MANUAL_SOURCE,
@@ -156,7 +147,7 @@ function touchpointOf(
 		dedupe: 'none',
 		type: 'consent_updated',
 		channel: 'other',
-		occurredAt,
+		occurredAt: timeOf(options.occurredAt, 'Occurred At', context.getTimezone()) ?? now,
 		receivedAt: now,
 		sequence: 0,
 		timeMark: 'as_sent',

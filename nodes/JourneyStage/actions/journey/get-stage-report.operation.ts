@@ -178,5 +178,5 @@ function zoneOf({ context }: ItemCall, options: IDataObject): string {
 function periodOf({ fields }: ItemCall, now: number, zone: string): ReportPeriod {
 	const name = fields.choice('period', 'Period', REPORT_PERIODS);
 	if (name !== 'custom') return reportPeriod(name, now, zone);
-	return typedPeriod(fields.text('from', 'From'), fields.text('to', 'To'), now, zone);
+	return typedPeriod(fields.value('from'), fields.value('to'), now, zone);
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import { timeOfIso } from '../../../shared/iso-time';
 import { Misconfiguration } from '../../../shared/misconfiguration';
+import { timeOf } from '../../../shared/time-field';
 
 /** The days of a period that ends now, today included. */
 const LAST_DAYS = { last7Days: 7, last30Days: 30, last90Days: 90, last365Days: 365 } as const;
@@ -38,24 +38,14 @@ export function reportPeriod(
 }
 
 /** Gives the period from one typed time to another, which is `now` when it is left empty or still to come. */
-export function typedPeriod(from: string, to: string, now: number, zone: string): ReportPeriod {
-	const start = typedTime(from, 'From', zone);
+export function typedPeriod(from: unknown, to: unknown, now: number, zone: string): ReportPeriod {
+	const start = timeOf(from, 'From', zone);
 	if (start === null)
 		throw new Misconfiguration("'From' is empty", 'Enter when the period begins.');
-	const end = Math.min(typedTime(to, 'To', zone) ?? now, now);
+	const end = Math.min(timeOf(to, 'To', zone) ?? now, now);
 	if (start < end) return { from: start, to: end };
 	throw new Misconfiguration(
 		"'From' is not before 'To', nor before now",
 		'Enter a beginning in the past and an end after it.',
-	);
-}
-
-function typedTime(text: string, displayName: string, zone: string): number | null {
-	if (text === '') return null;
-	const time = timeOfIso(text, zone);
-	if (time !== null) return time;
-	throw new Misconfiguration(
-		`'${displayName}' is not an ISO 8601 time`,
-		'Enter it as in 2026-03-31 or 2026-03-31T14:05:00+02:00.',
 	);
 }

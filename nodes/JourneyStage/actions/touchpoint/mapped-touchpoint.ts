@@ -7,9 +7,10 @@ import { touchpointOfCanonicalEvent } from '../../../../sources/canonical-event'
 import type { SourceRequest } from '../../../../sources/source';
 import { chosenCustomer, type ChosenCustomer } from '../../../shared/chosen-customer';
 import { choiceOf, jsonObjectOf, numberOf, textOf } from '../../../shared/fields';
-import { isoTimeOrNull, timeOfIso } from '../../../shared/iso-time';
+import { isoTimeOrNull } from '../../../shared/iso-time';
 import type { ItemCall } from '../../../shared/item-loop';
 import { Misconfiguration } from '../../../shared/misconfiguration';
+import { timeOf } from '../../../shared/time-field';
 import { validTouchpoint } from '../../../shared/touchpoint-item';
 
 /**
@@ -28,7 +29,7 @@ export function touchpointOfMappedFields(call: ItemCall): Touchpoint {
 		type: fields.requiredText('type', 'Type', 'Enter what happened, like email_sent.'),
 		channel: fields.choice('channel', 'Channel', CHANNELS),
 		id: textOf(more.eventId, 'Event ID') || undefined,
-		occurredAt: isoTimeOrNull(occurredAt(call, more.occurredAt)),
+		occurredAt: isoTimeOrNull(timeOf(more.occurredAt, 'Occurred At', call.context.getTimezone())),
 		value: textOf(more.value, 'Value') || undefined,
 		currency: textOf(more.currency, 'Currency') || undefined,
 		orderId: textOf(more.orderId, 'Order ID') || undefined,
@@ -67,17 +68,6 @@ function identitiesOf({ identities }: ChosenCustomer): Touchpoint['identities'] 
 	throw new Misconfiguration(
 		'The incoming item names its customer by ID only, and a touchpoint needs an identity',
 		"Choose Email, Phone or External ID in 'Customer', or put a Journey Stage node with Get Context before this one.",
-	);
-}
-
-function occurredAt({ context }: ItemCall, value: unknown): number | null {
-	const text = textOf(value, 'Occurred At');
-	if (text === '') return null;
-	const time = timeOfIso(text, context.getTimezone());
-	if (time !== null) return time;
-	throw new Misconfiguration(
-		"'Occurred At' is not an ISO 8601 time",
-		'Enter it as in 2026-03-31T14:05:00+02:00, or map a field that holds one.',
 	);
 }
 
