@@ -45,13 +45,18 @@ export class Resumer {
 	#cancel: () => void = () => undefined;
 	#working: Promise<void> | null = null;
 	#isWoken = false;
+	/** Epoch milliseconds. */
+	#restsUntil = 0;
 	#failures = 0;
 
 	constructor(parts: ResumerParts) {
 		this.#parts = parts;
 	}
 
-	/** Has it look at once; resolves when it has done a portion of what is due and sleeps until the next one. */
+	/**
+	 * Has it look at once, or after the pause where a whole portion has just gone on: touchpoints that come in by the
+	 * hundred wake it as often. Resolves when it has done a portion of what is due and sleeps until the next one.
+	 */
 	async wake(): Promise<void> {
 		this.#isWoken = true;
 		await (this.#working ??= this.#work());
@@ -74,6 +79,9 @@ export class Resumer {
 		const { store, instanceId, clock, warn } = this.#parts;
 		try {
 			const now = clock.now();
+			const restMs = this.#restsUntil - now;
+			// More than a pause is a clock that was put back.
+			if (restMs > 0 && restMs <= PAUSE_BETWEEN_MS) return restMs;
 			const next = await store.nextWaitTime(instanceId);
 			if (next === null || next > now) {
 				this.#failures = 0;
@@ -83,6 +91,7 @@ export class Resumer {
 			const resumes = await store.claimResumes(instanceId, now, LEASE_MS, RESUMES_AT_ONCE);
 			await Promise.all(resumes.map(async (resume) => await this.#resume(resume)));
 			this.#failures = 0;
+			if (resumes.length === RESUMES_AT_ONCE) this.#restsUntil = clock.now() + PAUSE_BETWEEN_MS;
 			return PAUSE_BETWEEN_MS;
 		} catch (error) {
 			if (store.isClosed) return LOOK_EVERY_MS;
