@@ -68,19 +68,15 @@ export function chosenCustomer(
  */
 export async function contextOfCustomer(
 	store: JourneyStore,
-	{ customerId, identities }: ChosenCustomer,
+	chosen: ChosenCustomer,
 	touchpointLimit: number,
 	now: number,
 	workspaceZone?: string,
 ): Promise<CustomerContext | null> {
-	const contextOf = async (who: Identity | { readonly customerId: string }) =>
-		await store.getContext(who, touchpointLimit, now, workspaceZone);
-	if (customerId !== null) return await contextOf({ customerId });
-	for (const identity of identities) {
-		const context = await contextOf(identity);
-		if (context) return context;
-	}
-	return null;
+	return await firstKnown(
+		chosen,
+		async (who) => await store.getContext(who, touchpointLimit, now, workspaceZone),
+	);
 }
 
 /**
