@@ -1,7 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { MOMENT_KINDS, WAIT_OUTCOMES } from '../../journey/moments/moment';
 import type { MomentSettings, StallRule } from '../../journey/moments/subscription';
-import { choiceOf, numberOf, objectOf, textOf } from '../shared/fields';
+import { choiceOf, numberWithin, objectOf, textOf } from '../shared/fields';
 import { Misconfiguration } from '../shared/misconfiguration';
 import { ENTERING } from './stage-fields';
 
@@ -30,7 +30,7 @@ export function readSettings(context: SettingsSource): TriggerSettings {
 	const { batchSize } = objectOf(read('options'));
 	return {
 		moment: momentIn(read),
-		batchSize: rangedIn(batchSize ?? DEFAULT_BATCH_SIZE, 'Batch Size', 1, 500),
+		batchSize: numberWithin(batchSize ?? DEFAULT_BATCH_SIZE, 'Batch Size', 1, 500),
 	};
 }
 
@@ -89,15 +89,6 @@ function textsIn(value: unknown, displayName: string): readonly string[] {
 	throw new Misconfiguration(`'${displayName}' must be a list`, 'Choose from the list.');
 }
 
-function rangedIn(value: unknown, displayName: string, least: number, most: number): number {
-	const number = numberOf(value, displayName);
-	if (number >= least && number <= most) return number;
-	throw new Misconfiguration(
-		`'${displayName}' is ${number}`,
-		`Enter a number from ${least} to ${most}.`,
-	);
-}
-
 /** Gives a time in whole milliseconds, since that is what the store keeps. */
 function timeIn(
 	value: unknown,
@@ -106,5 +97,5 @@ function timeIn(
 	most: number,
 	unitMs: number,
 ): number {
-	return Math.round(rangedIn(value, displayName, least, most) * unitMs);
+	return Math.round(numberWithin(value, displayName, least, most) * unitMs);
 }
