@@ -83,6 +83,17 @@ describe('Journey: Save', () => {
 		]);
 	});
 
+	test('has Record go by a new version from the next item on', async () => {
+		await save();
+		await record('subscription', started());
+		await save({
+			stages: stages(trial, paid, { name: 'Lost', owner: 'Sales', otherTypes: 'lost' }),
+		});
+		const identities = [{ kind: 'email' as const, value: 'nathan@example.com' }];
+		const recorded = await record('subscription', started({ id: 'shopify:2', identities }));
+		expect(recorded.json(0)).toMatchObject([{ movement: 'entered', journeyVersion: 2 }]);
+	});
+
 	test('takes every field of a stage and every option', async () => {
 		const saved = await save({
 			stages: stages({

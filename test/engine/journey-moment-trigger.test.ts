@@ -165,6 +165,13 @@ describe('an active trigger', () => {
 		expect(next.json()).toMatchObject([{ found: true, email: 'charlotte@example.com' }]);
 	});
 
+	test('is known to be there for as long as it is', async () => {
+		const clock = new TestClock(NOW);
+		await publish(stageEntered(), clock);
+		await clock.leap(25 * 60 * MINUTE_MS);
+		expect(await (await store.open()).hasMomentTrigger(clock.now())).toBe(true);
+	});
+
 	test('tells nothing twice after it was published again', async () => {
 		const clock = new TestClock(NOW);
 		const first = await publish(stageEntered(), clock);

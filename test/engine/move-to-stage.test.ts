@@ -60,6 +60,12 @@ describe('Customer: Move to Stage', () => {
 		expect(context?.journeys).toMatchObject([{ stage: 'retention' }]);
 	});
 
+	test('counts nothing for an item that is a test', async () => {
+		const result = await move({ customer: 'item' }, [{ email: 'a@example.com', test: true }]);
+		expect(result.json()).toMatchObject([{ outcome: 'not_applied' }]);
+		expect((await (await store.open()).getTotals()).customers).toBe(0);
+	});
+
 	test('moves a list, one item a customer, and keeps what the items said', async () => {
 		const input = ['a', 'b', 'c'].map((name) => ({ email: `${name}@example.com`, row: name }));
 		const result = await move({ customer: 'item' }, input);

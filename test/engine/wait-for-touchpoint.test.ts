@@ -178,6 +178,19 @@ describe('a post to the resume URL', () => {
 		});
 	});
 
+	test('about the wait of another execution leaves it parked', async () => {
+		const node = waitNode();
+		const { run } = await park(node);
+		const { endedWaits } = await order();
+		const open = await store.open();
+		const kept = await open.getWait(endedWaits[0] ?? '');
+		jest.spyOn(open, 'getWait').mockResolvedValue(kept && { ...kept, executionId: 'another' });
+		expect(await postTo(node, run, { waitId: endedWaits[0] })).toMatchObject({
+			status: 409,
+			outputs: null,
+		});
+	});
+
 	test('about a wait that still waits, or whose execution went on before, leaves it parked', async () => {
 		const node = waitNode();
 		const { run } = await park(node);
@@ -300,8 +313,15 @@ describe('what it waits for', () => {
 		expect(endedWaits).toHaveLength(1);
 	});
 
-	test('ends with the journey that the item tells of', async () => {
-		await park(waitNode({ types: ['review_posted'], leaveWhen: { journeyEnds: 'aida' } }));
+	test.each([
+		['the journey that is chosen', {}],
+		[
+			'that journey, whichever of another one the item tells of',
+			{ journey: 'five_stage', journeyKey: '5001' },
+		],
+	])('ends with %s', async (_what, told) => {
+		const node = waitNode({ types: ['review_posted'], leaveWhen: { journeyEnds: 'aida' } });
+		await park(node, { ...touchpointItem(), ...told });
 		const open = await store.open();
 		const options = { definition: BUILT_IN_DEFINITIONS.aida, now: NOW };
 		await open.record([touchpoint()], options);
@@ -382,11 +402,14 @@ test('a customer whom the store does not know is refused with what to do', async
 
 test('after an erasure nothing of what came in leaves with the wait', async () => {
 	const node = waitNode();
-	const { run } = await park(node);
+	await record();
+	const binary = { file: { data: 'SGVsbG8=', mimeType: 'text/plain' } };
+	const { run } = await runNode(node, { input: [{ json: touchpointItem(), binary }] });
 	const open = await store.open();
 	await open.eraseCustomer({ kind: 'email', value: 'charlotte@example.com' }, NOW);
 	const [resume] = await open.claimResumes(instanceId(node), NOW + 60_000, 0, 1);
 	const { outputs } = await postTo(node, run, { waitId: resume?.waitId });
 	expect(outputs?.[EXITED]?.map(({ json }) => Object.keys(json))).toEqual([['wait']]);
 	expect(outputs?.[EXITED]?.[0]?.json.wait).toMatchObject({ why: 'erased', touchpoint: null });
+	expect(outputs?.[EXITED]?.[0]?.binary).toBeUndefined();
 });

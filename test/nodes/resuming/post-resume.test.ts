@@ -99,6 +99,15 @@ it.each([
 	expect(n8n.posts[0]?.url).toBe('/webhook-waiting/17?signature=abc');
 });
 
+it('follows no redirect, which would be a question and not a post', async () => {
+	const elsewhere = await serve(json(200, {}));
+	const headers = { location: elsewhere.address };
+	const proxy = await serve({ status: 301, body: '', headers });
+	const n8n = await serve(json(200, { resumed: 'wait-1' }));
+	expect(await post(proxy.address, n8n.port)).toEqual({ kind: 'resumed' });
+	expect(elsewhere.posts).toEqual([]);
+});
+
 it('does not give an execution up because a gateway has no route to it', async () => {
 	const gateway = await serve(json(404, { message: 'no Route matched' }));
 	expect(await post(gateway.address, await closedPort())).toMatchObject({ kind: 'unreachable' });
