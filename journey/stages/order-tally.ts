@@ -12,6 +12,8 @@ interface RememberedOrder {
 	readonly currency: string | null;
 	/** What it was worth, less what was refunded. */
 	readonly parts: number;
+	/** Stays in memory, so that a system which tells of it later does not make it count again. */
+	readonly cancelled?: true;
 }
 
 /** What a journey remembers of its customer's orders. */
@@ -33,8 +35,9 @@ export const NO_ORDERS: OrderTally = Object.freeze({
 });
 
 /**
- * Gives the tally with what one touchpoint says of orders. An order that is told twice counts once, with the worth that
- * was told first; a cancelled one does not count; a refund is taken off its order, at most what that was worth.
+ * Gives the tally with what one touchpoint says of orders. An order that is told twice counts once, with the first worth
+ * that anybody told; a cancelled one does not count, whoever tells of it afterwards; a refund is taken off its order, at
+ * most what that was worth.
  */
 export function addOrder(tally: OrderTally, touchpoint: Touchpoint): OrderTally {
 	const fact = orderFactOf(touchpoint);
@@ -51,9 +54,17 @@ export function addOrder(tally: OrderTally, touchpoint: Touchpoint): OrderTally 
 }
 
 function buy(tally: OrderTally, { orderKey, at, money }: OrderFact): OrderTally {
-	if (find(tally, orderKey)) return tally;
+	const known = find(tally, orderKey);
 	const currency = money?.currency ?? null;
 	const parts = money ? Number(money.parts) : 0;
+	if (known) {
+		if (known.cancelled || known.currency !== null || currency === null) return tally;
+		return {
+			...tally,
+			spent: spend(tally, currency, parts),
+			latest: replaced(tally, known, { ...known, currency, parts }),
+		};
+	}
 	return {
 		orders: tally.orders + 1,
 		lastOrderAt: at,
@@ -64,11 +75,11 @@ function buy(tally: OrderTally, { orderKey, at, money }: OrderFact): OrderTally 
 
 function cancel(tally: OrderTally, { orderKey }: OrderFact): OrderTally {
 	const order = find(tally, orderKey);
-	if (!order) return tally;
-	const latest = tally.latest.filter((other) => other !== order);
+	if (!order || order.cancelled) return tally;
+	const latest = replaced(tally, order, { ...order, parts: 0, cancelled: true });
 	return {
 		orders: tally.orders - 1,
-		lastOrderAt: latest.at(-1)?.at ?? null,
+		lastOrderAt: latest.findLast(({ cancelled }) => !cancelled)?.at ?? null,
 		spent: spend(tally, order.currency, -order.parts),
 		latest,
 	};
@@ -84,10 +95,16 @@ function refund(tally: OrderTally, { orderKey, money }: OrderFact): OrderTally {
 	return {
 		...tally,
 		spent: spend(tally, order.currency, -back),
-		latest: tally.latest.map((other) =>
-			other === order ? { ...order, parts: order.parts - back } : other,
-		),
+		latest: replaced(tally, order, { ...order, parts: order.parts - back }),
 	};
+}
+
+function replaced(
+	{ latest }: OrderTally,
+	old: RememberedOrder,
+	order: RememberedOrder,
+): OrderTally['latest'] {
+	return latest.map((other) => (other === old ? order : other));
 }
 
 function find({ latest }: OrderTally, key: string): RememberedOrder | undefined {

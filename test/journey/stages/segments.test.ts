@@ -65,6 +65,38 @@ describe('segment rules', () => {
 		]);
 	});
 
+	test('count an order at the worth told first, also where an earlier word has none', () => {
+		const definition = segmented(['high_value', { field: 'spent.EUR', op: 'gte', value: 100 }]);
+		expect(
+			stamps(
+				definition,
+				order('A', '0', { occurredAt: NOON, value: undefined }),
+				order('A', '100', { occurredAt: NOON + 1, source: 'segment' }),
+				order('A', '30', { occurredAt: NOON + 2, source: 'crm' }),
+				order('A', '1', { occurredAt: NOON + 3, type: 'order_refunded' }),
+			),
+		).toEqual(['unsegmented', 'high_value', 'high_value', 'unsegmented']);
+	});
+
+	test('do not count a cancelled order again when another system tells of it later', () => {
+		const definition = segmented(
+			['asleep', { field: 'daysSinceOrder', op: 'gte', value: 90 }],
+			['buyer', { field: 'orders', op: 'gte', value: 1 }],
+		);
+		const cancelled = { type: 'order_cancelled' };
+		expect(
+			stamps(
+				definition,
+				order('A', '10', { occurredAt: NOON }),
+				order('B', '10', { occurredAt: NOON + 89 * DAY_MS }),
+				order('B', '10', { occurredAt: NOON + 90 * DAY_MS, ...cancelled }),
+				order('B', '10', { occurredAt: NOON + 90 * DAY_MS + 1, source: 'segment' }),
+				order('B', '10', { occurredAt: NOON + 90 * DAY_MS + 2, ...cancelled, source: 'crm' }),
+				order('A', '10', { occurredAt: NOON + 90 * DAY_MS + 3, ...cancelled }),
+			),
+		).toEqual(['buyer', 'buyer', 'asleep', 'asleep', 'asleep', 'unsegmented']);
+	});
+
 	test('do not add up currencies', () => {
 		const definition = segmented(['high_value', { field: 'spent.EUR', op: 'gte', value: 100 }]);
 		const dollars = { value: { amount: '99', currency: 'USD' } };
