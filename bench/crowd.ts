@@ -5,22 +5,13 @@ import type { Touchpoint } from '../journey/touchpoint';
 import { migrate } from '../store/migrations/migrate';
 import { SqlJourneyStore } from '../store/sql-journey-store';
 import { openSqlite } from '../store/sqlite/open-sqlite';
-
-export const START = Date.UTC(2026, 0, 1);
+import { START, touchpointOfCode, TYPES } from './touchpoint';
 
 /** Stands in every id and address of the customer that is copied; no other text of a store holds it. */
 const MARK = 'f00dface';
 const AT_ONCE = 50_000;
 /** Odd and near 2^32 divided by the golden ratio: numbers that follow one another land far apart, as ids do. */
 const SPREAD = 2_654_435_761;
-
-const TYPES = [
-	'product_viewed',
-	'product_added',
-	'order_completed',
-	'order_fulfilled',
-	'survey_answered',
-];
 
 /** Gives the touchpoint `n` of a run by customer number `who`; later ones of the same customer come in order. */
 export function touchpointOf(run: string, n: number, who: number): Touchpoint {
@@ -37,40 +28,6 @@ function codeOf(who: number): string {
 	return Number((BigInt(who) * BigInt(SPREAD)) % 2n ** 32n)
 		.toString(16)
 		.padStart(8, '0');
-}
-
-function touchpointOfCode(id: string, n: number, code: string): Touchpoint {
-	const type = TYPES[n % TYPES.length] ?? 'product_viewed';
-	return {
-		id: `bench:${id}`,
-		source: 'bench',
-		delivery: 'bench',
-		dedupe: 'event_id',
-		type,
-		channel: 'web',
-		occurredAt: START + n * 1000,
-		receivedAt: START + n * 1000,
-		sequence: 0,
-		timeMark: 'as_sent',
-		identities: [
-			{ kind: 'email', value: `customer-${code}@example.com` },
-			{ kind: 'external', namespace: 'shop', value: code },
-		],
-		attributes: { firstName: 'Charlotte', language: 'en' },
-		keys: {},
-		properties: { url: 'https://shop.example/p/1' },
-		test: false,
-		...(type === 'survey_answered'
-			? {
-					experience: {
-						metric: 'csat' as const,
-						scale: [1, 5] as [number, number],
-						raw: 4,
-						score: 75,
-					},
-				}
-			: {}),
-	};
 }
 
 /**

@@ -1,7 +1,7 @@
 import { BUILT_IN_DEFINITIONS } from '../journey/stages/built-in';
 import { foldHistory, type FoldTouchpoint } from '../journey/stages/fold';
 import { stagesByMachine } from './fold-machine';
-import { median } from './statistics';
+import { median, medianRatio } from './statistics';
 
 const ROUNDS = 21;
 const TOUCHPOINTS = 10_000;
@@ -29,7 +29,7 @@ export interface FoldFigures {
 }
 
 /** Gives the history of one long-standing customer, in the order in which it happened. */
-export function longHistory(touchpoints: number): readonly FoldTouchpoint[] {
+function longHistory(touchpoints: number): readonly FoldTouchpoint[] {
 	return Array.from({ length: touchpoints }, (_, n) => {
 		// A fixed mix without a period as short as the list of types, so that guards are met from every stage.
 		const type = TYPES[(n * 5 + Math.floor(n / 7)) % TYPES.length] ?? 'product_viewed';
@@ -77,6 +77,6 @@ export function benchFold(onRound: (done: number, of: number) => void): FoldFigu
 		historyMs: median(folds),
 		foldedPerSecond: perSecond(median(folds)),
 		xstatePerSecond: perSecond(median(transitions)),
-		ratio: median(transitions.map((ms, round) => ms / (folds[round] ?? Number.NaN))),
+		ratio: medianRatio(transitions, folds),
 	};
 }

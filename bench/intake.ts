@@ -12,7 +12,7 @@ import { findFreePort } from '../host/port';
 import type { N8nRest } from '../host/rest-client';
 import type { Progress } from '../host/terminal';
 import { BENCH_CREDENTIAL, INTAKES, intakeWorkflows, type Intake } from './intake-workflows';
-import { median } from './statistics';
+import { median, medianRatio } from './statistics';
 
 const CONNECTIONS = 8;
 const ROUNDS = 5;
@@ -79,8 +79,7 @@ async function measureMode(mode: ExpressionMode, progress: Progress): Promise<In
 
 function figuresOf(measured: ReadonlyMap<Intake, readonly number[]>): IntakeFigures {
 	const rounds = (intake: Intake): readonly number[] => measured.get(intake) ?? [];
-	const ratioTo = (rival: Intake): number =>
-		median(rounds('trigger').map((own, round) => own / (rounds(rival)[round] ?? Number.NaN)));
+	const ratioTo = (rival: Intake): number => medianRatio(rounds('trigger'), rounds(rival));
 	return {
 		perSecond: {
 			trigger: median(rounds('trigger')),

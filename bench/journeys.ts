@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { Progress } from '../host/terminal';
-import { BUILT_IN_DEFINITIONS } from '../journey/stages/built-in';
 import type { Touchpoint } from '../journey/touchpoint';
-import { SqlJourneyStore } from '../store/sql-journey-store';
 import { openSqlite } from '../store/sqlite/open-sqlite';
-import { makeCrowd, START, touchpointOf } from './crowd';
-import { median } from './statistics';
+import { makeCrowd, touchpointOf } from './crowd';
+import { openRawRows, recordedPerSecond } from './recording';
+import { median, medianRatio } from './statistics';
 import { benchWaiting, type WaitingFigures } from './waiting';
 
 const ROUNDS = 5;
@@ -96,8 +93,7 @@ export async function benchJourneys(progress: Progress): Promise<JourneysFigures
 
 function figuresOf(measured: ReadonlyMap<string, readonly number[]>, way: Way): WayFigures {
 	const rounds = (rival: Rival): readonly number[] => measured.get(`${way} ${rival}`) ?? [];
-	const ratio = (one: Rival, other: Rival): number =>
-		median(rounds(one).map((own, round) => own / (rounds(other)[round] ?? Number.NaN)));
+	const ratio = (one: Rival, other: Rival): number => medianRatio(rounds(one), rounds(other));
 	return {
 		raw: median(rounds('raw')),
 		small: median(rounds('small')),
@@ -121,22 +117,15 @@ function batchesOf(way: Way, round: number, customers: number): Touchpoint[][] {
 }
 
 async function record(folder: string, customers: number, way: Way, round: number): Promise<number> {
-	const store = new SqlJourneyStore(openSqlite(crowdPath(folder, customers)), randomUUID);
-	const batches = batchesOf(way, round, customers);
-	const options = { definition: BUILT_IN_DEFINITIONS.five_stage, now: START };
-	const started = performance.now();
-	for (const batch of batches) await store.record(batch, options);
-	const seconds = (performance.now() - started) / 1000;
-	await store.close();
-	return batches.flat().length / seconds;
+	return await recordedPerSecond(
+		openSqlite(crowdPath(folder, customers)),
+		batchesOf(way, round, customers),
+	);
 }
 
-/** Rows of the same size with the store's own settings: the least that keeping touchpoints can cost. */
+/** Rows of the same size, in transactions of the same length. */
 function writeRaw(folder: string, way: Way, round: number): number {
-	const file = new DatabaseSync(join(folder, `raw-${way}-${round}.sqlite`));
-	file.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-	file.exec('CREATE TABLE touchpoint (id TEXT PRIMARY KEY, body TEXT NOT NULL)');
-	const insert = file.prepare('INSERT INTO touchpoint (id, body) VALUES (?, ?)');
+	const { file, insert } = openRawRows(join(folder, `raw-${way}-${round}.sqlite`));
 	const batches = batchesOf(way, round, SMALL).map((batch) =>
 		batch.map((touchpoint) => [touchpoint.id, JSON.stringify(touchpoint)] as const),
 	);

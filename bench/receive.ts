@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { getHmac } from '@shopify/shopify-api/test-helpers';
 import { closeStores } from '../store/open-store';
+import { openRawRows } from './recording';
 import { median } from './statistics';
 import { millisecondsToAnswer, type Delivery, type TriggerUnderBench } from './webhook-call';
 
@@ -104,14 +104,11 @@ function timeOf(work: () => void): number {
 }
 
 function openBare(path: string): { commit(): void; close(): void } {
-	const database = new DatabaseSync(path);
-	database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-	database.exec('CREATE TABLE touchpoint (id TEXT PRIMARY KEY, body TEXT NOT NULL)');
-	const insert = database.prepare('INSERT INTO touchpoint (id, body) VALUES (?, ?)');
+	const { file, insert } = openRawRows(path);
 	const body = JSON.stringify(order());
 	return {
 		commit: () => void insert.run(randomUUID(), body),
-		close: () => database.close(),
+		close: () => file.close(),
 	};
 }
 

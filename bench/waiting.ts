@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Progress } from '../host/terminal';
-import { BUILT_IN_DEFINITIONS } from '../journey/stages/built-in';
 import type { Wait } from '../journey/waits/wait';
 import { SqlJourneyStore } from '../store/sql-journey-store';
 import { openSqlite } from '../store/sqlite/open-sqlite';
-import { addressOf, makeCrowd, START, touchpointOf } from './crowd';
-import { median } from './statistics';
+import { addressOf, makeCrowd, touchpointOf } from './crowd';
+import { recordedPerSecond } from './recording';
+import { median, medianRatio } from './statistics';
+import { START } from './touchpoint';
 
 const WAITING = 100_000;
 const ROUNDS = 5;
@@ -66,7 +67,7 @@ export async function benchWaiting(folder: string, progress: Progress): Promise<
 			...(await findDue(path)),
 			withoutWaits: median(rates.without),
 			withWaits: median(rates.with),
-			withToWithout: median(rates.with.map((rate, n) => rate / (rates.without[n] ?? Number.NaN))),
+			withToWithout: medianRatio(rates.with, rates.without),
 		};
 	});
 }
@@ -93,17 +94,11 @@ async function openWaits(path: string, onOpened: (opened: number) => void): Prom
 }
 
 async function recordRound(path: string, round: number): Promise<number> {
-	const store = new SqlJourneyStore(openSqlite(path), randomUUID);
-	const options = { definition: BUILT_IN_DEFINITIONS.five_stage, now: START };
 	const touchpoints = Array.from({ length: RECORDED }, (_, place) => {
 		const n = round * RECORDED + place;
-		return touchpointOf('round', n, (n * STRIDE) % WAITING);
+		return [touchpointOf('round', n, (n * STRIDE) % WAITING)];
 	});
-	const started = performance.now();
-	for (const touchpoint of touchpoints) await store.record([touchpoint], options);
-	const seconds = (performance.now() - started) / 1000;
-	await store.close();
-	return RECORDED / seconds;
+	return await recordedPerSecond(openSqlite(path), touchpoints);
 }
 
 async function findDue(path: string): Promise<{ noneDueMs: number; someDueMs: number }> {
