@@ -1,10 +1,11 @@
 import type { OpenOrder } from '../customer-context';
 import { compareFoldKeys } from '../stages/fold-order';
+import { DAY_MS } from '../time/wall-time';
 import type { Money, Touchpoint } from '../touchpoint';
 import { ORDER_LIFE, SILENCE_ENDS_MS } from './order-and-case-types';
 
 /** Few carriers tell that a parcel came: on its way for this long, it has. */
-const FULFILLED_ENDS_MS = 30 * 24 * 60 * 60 * 1000;
+const FULFILLED_ENDS_MS = 30 * DAY_MS;
 
 /**
  * Gives the orders that are not over at `now` (epoch milliseconds), the one changed last first, from touchpoints in any

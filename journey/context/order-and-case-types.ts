@@ -1,3 +1,5 @@
+import { DAY_MS } from '../time/wall-time';
+
 /** What happens to an order, by the touchpoint types that say so. Each belongs to the order under the key `order`. */
 export const ORDER_LIFE = {
 	opens: ['order_completed'],
@@ -17,4 +19,4 @@ export const CASE_LIFE = {
 export const CASE_KEYS = ['ticket', 'case', 'conversation'] as const;
 
 /** After this long without a word an order or a case counts as over: not every source tells the end. */
-export const SILENCE_ENDS_MS = 90 * 24 * 60 * 60 * 1000;
+export const SILENCE_ENDS_MS = 90 * DAY_MS;

@@ -1,5 +1,6 @@
 import { kaplanMeier } from '../figures/kaplan-meier';
 import type { JourneyDefinition } from '../stages/definition';
+import { DAY_MS } from '../time/wall-time';
 import type { MomentSettings } from './subscription';
 
 /** One stay in a stage; one that goes on has not ended, and its duration is what it has lasted so far. */
@@ -27,8 +28,6 @@ const QUANTILE = 0.9;
 
 /** With fewer finished stays than this nothing is learned. */
 const LEAST_FINISHED = 20;
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Gives the thresholds that a stall rule means, for each stage that is asked for. A learned one is the time by which nine
@@ -66,9 +65,10 @@ function learnedThresholds(stays: readonly Stay[]): readonly StallThreshold[] {
 	const bySegment = [...Map.groupBy(stays, ({ segment }) => segment)];
 	return bySegment.flatMap(([segment, own]): readonly StallThreshold[] => {
 		const [first] = own;
-		const basis = own.filter(({ ended }) => ended).length;
+		const curve = kaplanMeier(own);
+		const { ended: basis } = curve;
 		if (!first || basis < LEAST_FINISHED) return [];
-		const ms = kaplanMeier(own).quantile(QUANTILE);
+		const ms = curve.quantile(QUANTILE);
 		if (ms === null) return [];
 		return [{ stage: first.stage, segment, exceptSegments: [], ms, from: 'learned', basis }];
 	});

@@ -1,7 +1,8 @@
 /** No currency of ISO 4217 has more decimals; what senders write beyond them comes from their arithmetic. */
 const DECIMALS = 4;
 
-const PARTS_OF_UNIT = 10n ** BigInt(DECIMALS);
+/** How many parts of an `ExactAmount` make one unit of its currency. */
+export const PARTS_OF_UNIT = 10n ** BigInt(DECIMALS);
 
 /** Ten trillion units: so many parts can be added up hundreds of times before a 64-bit number is full. */
 const MAX_PARTS = 10n ** 13n * PARTS_OF_UNIT;

@@ -1,12 +1,11 @@
 import { checkCondition } from '../conditions/check-condition';
 import { valueUnder } from '../conditions/touchpoint-view';
 import type { FieldValue, View } from '../conditions/view';
+import { PARTS_OF_UNIT } from '../segments/exact-amount';
+import { DAY_MS } from '../time/wall-time';
 import type { Touchpoint } from '../touchpoint';
 import { addOrder, NO_ORDERS, type OrderTally } from './order-tally';
 import { SEGMENT_VOCABULARY, type SegmentQuestions } from './segment-rule';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-const PARTS_OF_UNIT = 10_000;
 
 /** What a journey remembers for its segment rules, after the touchpoints folded so far. */
 export interface SegmentTally {
@@ -115,7 +114,7 @@ function asked(tally: SegmentTally, field: string): FieldValue | undefined {
 	switch (field.slice(0, dot)) {
 		case 'spent': {
 			const parts = own(tally.orders.spent, path);
-			return parts === undefined ? undefined : parts / PARTS_OF_UNIT;
+			return parts === undefined ? undefined : parts / Number(PARTS_OF_UNIT);
 		}
 		case 'touchpoints':
 			return own(tally.counts, path);
