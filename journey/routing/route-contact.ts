@@ -1,4 +1,5 @@
 import type { Channel } from '../channel';
+import { currentJourney } from '../context/current-journey';
 import { isReachable } from '../context/reachability';
 import type { CustomerContext, OpenOrder } from '../customer-context';
 import type { JourneyDefinition, Stage } from '../stages/definition';
@@ -34,7 +35,8 @@ interface Decision {
 /**
  * Gives how an incoming contact is answered. Whoever asks for an order that is on its way hears its status; whoever still
  * wants a person is put through when their value or the matter carries weight, and else called back at the best time;
- * who is there in person is always served. `context` is null for somebody unknown, who is put through. Pure.
+ * while the business is closed, everybody who can be called is called back; who is there in person is always served.
+ * `context` is null for somebody unknown, whose contact carries weight. Pure.
  */
 export function routeContact(
 	context: CustomerContext | null,
@@ -69,9 +71,11 @@ export function routeContact(
 
 /** The stage of the journey of this definition that the customer entered last and has not ended. */
 function stageOf({ journeys }: CustomerContext, definition: JourneyDefinition): Stage | null {
-	const [journey] = journeys
-		.filter(({ definition: name, status }) => name === definition.name && status === 'active')
-		.sort((a, b) => (b.enteredAt ?? 0) - (a.enteredAt ?? 0));
+	const journey = currentJourney(
+		journeys.filter(
+			({ definition: name, status }) => name === definition.name && status === 'active',
+		),
+	);
 	return definition.stages.find(({ name }) => name === journey?.stage) ?? null;
 }
 

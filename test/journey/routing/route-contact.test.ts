@@ -214,6 +214,19 @@ describe('anybody else', () => {
 		});
 	});
 
+	test('whoever is unknown and calls while the business is closed is called back', () => {
+		const businessHours = {
+			start: '09:00',
+			end: '17:00',
+			weekdays: ['wednesday' as const],
+			zone: 'Europe/Athens',
+		};
+		const routing = route(null, {}, { businessHours });
+		expect(routing).toMatchObject({ route: 'call_back', priority: 4 });
+		expect(athensTime(routing.callBackAt)).toBe('2026-01-14 09:00');
+		expect(route(null, { channel: 'chat' }, { businessHours }).route).toBe('agent');
+	});
+
 	test('whoever cannot be called is put through', () => {
 		const routing = route(customerOf({}), { channel: 'chat' });
 		expect(routing.route).toBe('agent');
