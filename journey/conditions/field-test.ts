@@ -5,12 +5,7 @@ import type { FieldValue, Scalar, View, Vocabulary } from './view';
 export type FieldCondition = Extract<Condition, { readonly field: string }>;
 
 /** Why a test on a field could not be decided: `not` does not turn these round. */
-export const OPEN_FAILURES = [
-	'field_missing',
-	'field_unknown',
-	'type_mismatch',
-	'value_unfit',
-] as const;
+const OPEN_FAILURES = ['field_missing', 'field_unknown', 'type_mismatch', 'value_unfit'] as const;
 
 /** Why one test on a field did not hold. */
 export const FIELD_FAILURES = [

@@ -16,7 +16,7 @@ export interface JourneyChoice {
 }
 
 /** Field paths that stand by themselves. */
-export const VIEW_FIELDS = [
+const VIEW_FIELDS = [
 	'stage',
 	'segment',
 	'language',
@@ -40,7 +40,7 @@ export const VIEW_FIELDS = [
 ] as const;
 
 /** Beginnings of field paths that end in a name: an attribute, a touchpoint type. */
-export const VIEW_FIELD_PREFIXES = ['attributes.', 'touchpoints.'] as const;
+const VIEW_FIELD_PREFIXES = ['attributes.', 'touchpoints.'] as const;
 
 /** Field paths that end in one of a few words: `consent.marketing.email`, `value.spent.EUR`. */
 const VIEW_FIELD_PATTERNS: readonly RegExp[] = [

@@ -133,8 +133,3 @@ export type Stage = z.infer<typeof stageSchema>;
 export type JourneyDefinition = z.infer<typeof journeyDefinitionSchema>;
 /** A definition before it has a version: what people write, and what two versions are compared by. */
 export type JourneyDraft = Omit<JourneyDefinition, 'version'>;
-
-/** Gives the types of the touchpoints that may end a journey by one of these rules. */
-export function endTypes(ends: JourneyDefinition['goals']): readonly string[] {
-	return ends.flatMap((end) => (typeof end === 'string' ? [end] : end.types));
-}

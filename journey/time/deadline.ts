@@ -15,7 +15,7 @@ import {
 } from './wall-time';
 
 /** The longest wait in days, unless a wait says otherwise. */
-export const LONGEST_WAIT_DAYS = 30;
+const LONGEST_WAIT_DAYS = 30;
 
 /** Units of a wait by the stopwatch; a day is 24 hours. */
 export const DURATION_UNITS = ['minutes', 'hours', 'days'] as const;
@@ -71,11 +71,6 @@ export interface DeadlineSettings {
 	/** `LONGEST_WAIT_DAYS` when left out. */
 	readonly longestDays?: number;
 }
-
-/** Why a deadline is not possible. */
-export const DEADLINE_REFUSALS = ['zone_unknown', 'deadline_passed', 'deadline_too_far'] as const;
-
-export type DeadlineRefusal = (typeof DEADLINE_REFUSALS)[number];
 
 /** A deadline as an instant, or why there is none. Times are epoch milliseconds. */
 export type DeadlineResult =

@@ -1,5 +1,5 @@
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
-import { endTypes } from '../../journey/stages/definition';
+import { indexOf } from '../../journey/stages/definition-index';
 import { LANGUAGES, type Language, textsIn } from '../../report/language/language';
 import { NAMED_EVENT_TYPES } from '../../report/language/names';
 import { numbersIn, timesIn } from '../../report/language/format';
@@ -81,11 +81,10 @@ describe.each(LANGUAGES)('the dictionary %s', (language) => {
 	});
 
 	it('names every event type that moves a built-in journey', () => {
-		const types = Object.values(BUILT_IN_DEFINITIONS).flatMap(({ stages, exits, goals }) => [
-			...stages.flatMap(({ entry }) => entry.flatMap((rule) => rule.types)),
-			...endTypes(exits),
-			...endTypes(goals),
-		]);
+		const types = Object.values(BUILT_IN_DEFINITIONS).flatMap((definition) => {
+			const { byType, goals, exits } = indexOf(definition);
+			return [...byType.keys(), ...goals.keys(), ...exits.keys()];
+		});
 		expect(
 			types.filter((type) => !(NAMED_EVENT_TYPES as readonly string[]).includes(type)),
 		).toEqual([]);

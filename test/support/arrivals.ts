@@ -87,6 +87,7 @@ export interface Arrival {
 	readonly acceptFirst: boolean;
 }
 
+/** Generates arrivals of the same facts, for stores that must come to the same picture. */
 export function arrivalsOf(facts: fc.Arbitrary<Touchpoint[]>): fc.Arbitrary<Arrival> {
 	return facts.chain((events) =>
 		fc.record({

@@ -1,6 +1,7 @@
 import { BUILT_IN_DEFINITIONS } from '../../../journey/stages/built-in';
-import { endTypes, journeyDefinitionSchema } from '../../../journey/stages/definition';
+import { journeyDefinitionSchema } from '../../../journey/stages/definition';
 import { changesBetween, isSameContent } from '../../../journey/stages/definition-changes';
+import { indexOf } from '../../../journey/stages/definition-index';
 import { trialJourney } from './support';
 
 const problem = (changes: object): string =>
@@ -31,7 +32,7 @@ describe('a journey definition', () => {
 			exits: [{ types: ['a'], channels: ['phone'] }, 'b'],
 		});
 		expect(journeyDefinitionSchema.parse(full)).toEqual(full);
-		expect(endTypes(full.exits)).toEqual(['a', 'b']);
+		expect([...indexOf(full).exits.keys()]).toEqual(['a', 'b']);
 	});
 
 	const [stage] = trialJourney().stages;
