@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { DURATION_UNITS, type Deadline } from '../../journey/time/deadline';
+import { deadlineSchema, DURATION_UNITS, type Deadline } from '../../journey/time/deadline';
 import type { QuietHours } from '../../journey/time/quiet-hours';
 import { WEEKDAYS, wallTimeSchema } from '../../journey/time/wall-time';
 import { choiceOf, textOf, type Fields } from '../shared/fields';
@@ -8,8 +8,22 @@ import { Misconfiguration } from '../shared/misconfiguration';
 import { timeTextOf } from '../shared/time-field';
 import { DEADLINE_CHOICES } from './deadline-fields';
 
-/** Gives until when the fields of `deadlineFields` say that the wait lasts. */
+/** What the parts of a deadline are called on the canvas. */
+const FIELD_NAMES: Readonly<Record<string, string>> = { days: 'Days', date: 'Date', time: 'Time' };
+
+/**
+ * Gives until when the fields of `deadlineFields` say that the wait lasts. Throws `Misconfiguration` for what is no
+ * deadline, such as a date that does not exist.
+ */
 export function deadlineOf(fields: Fields): Deadline {
+	const deadline = deadlineSchema.safeParse(writtenDeadline(fields));
+	if (deadline.success) return deadline.data;
+	const [issue] = deadline.error.issues;
+	const name = FIELD_NAMES[String(issue?.path[0])] ?? 'Deadline';
+	throw new Misconfiguration(`'${name}' makes no deadline`, `${issue?.message ?? 'Correct it'}.`);
+}
+
+function writtenDeadline(fields: Fields): Deadline {
 	const choice = fields.choice('deadline', 'Deadline', DEADLINE_CHOICES);
 	switch (choice) {
 		case 'duration': {
