@@ -38,8 +38,8 @@ export interface Taken {
 
 /**
  * Verifies, splits, maps and keeps one delivery. It is answered with success only after its touchpoints are committed;
- * where that is not possible the sender is asked to try again. Touchpoints already known are not emitted again, except
- * in a test, where seeing them is the point. Never throws.
+ * where that is not possible the sender is asked to try again. Touchpoints already known are not emitted again; those of
+ * a test are always new, since their ids name the delivery. Never throws.
  */
 export async function takeDelivery(
 	request: SourceRequest,
@@ -64,7 +64,7 @@ export async function takeDelivery(
 				return {
 					answer,
 					problem: rejectedProblem(answer.status, reception.rejected),
-					touchpoints: settings.test ? wanted : fresh,
+					touchpoints: fresh,
 					rejected: reception.rejected.map((one) => ({ ...one, event: events[one.index] })),
 				};
 			} catch (error) {
