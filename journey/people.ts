@@ -16,7 +16,7 @@ export interface Person {
 export interface KnownIdentities {
 	/** Customer id by identity key. */
 	readonly owners: ReadonlyMap<string, string>;
-	/** For each of those customers, its external ids: namespace to value. */
+	/** For each of those customers that the batch may change, its external ids: namespace to value. */
 	readonly externals: ReadonlyMap<string, ReadonlyMap<string, string>>;
 	/** For each of those customers, when it was first seen (epoch milliseconds): the older one survives a merge. */
 	readonly firstSeen: ReadonlyMap<string, number>;

@@ -1,4 +1,4 @@
-import type { IdentityKind } from '../../journey/identity';
+import { identityKey, type Identity, type IdentityKind } from '../../journey/identity';
 import type { IdentityCounts } from '../../journey/identity-limits';
 import type { IdentityRule } from '../../journey/identity-use';
 import type { KnownIdentities } from '../../journey/people';
@@ -58,40 +58,50 @@ export async function readOwners(
 }
 
 /**
- * Gives what has to be known of those customers before a batch with these identity keys is resolved: their external
- * ids, and, where one may be given another identity or two may become one, how many identities they have.
+ * Gives what has to be known of those customers before touchpoints that name these identities are resolved: of those who
+ * may be given another identity or become one with somebody, their external ids and how many identities they have.
  */
 export async function readKnownIdentities(
 	transaction: Transaction,
 	dialect: Dialect,
-	keys: readonly string[],
+	named: readonly (readonly Identity[])[],
 	{ owners, customers }: IdentityOwners,
 ): Promise<KnownIdentities> {
 	const externals = new Map<string, Map<string, string>>();
 	const counts = new Map<string, Map<IdentityKind, number>>();
-	const list = JSON.stringify([...customers.keys()]);
-	if (customers.size > 0) {
+	const changing = changingCustomers(named, owners);
+	if (changing.size > 0) {
 		const rows = await transaction.all(
-			`SELECT customer_id, namespace, value FROM identity
-				WHERE customer_id IN ${dialect.listOfTexts} AND kind = 'external'`,
-			[list],
+			`SELECT customer_id, kind, namespace, external, COUNT(*) AS n FROM (
+					SELECT customer_id, kind, namespace, CASE WHEN kind = 'external' THEN value END AS external
+						FROM identity WHERE customer_id IN ${dialect.listOfTexts}
+				) AS known GROUP BY customer_id, kind, namespace, external`,
+			[JSON.stringify([...changing])],
 		);
 		for (const row of rows) {
-			ofCustomer(externals, row).set(String(row.namespace), String(row.value));
-		}
-	}
-	if (customers.size > 1 || (customers.size === 1 && keys.some((key) => !owners.has(key)))) {
-		const rows = await transaction.all(
-			`SELECT customer_id, kind, COUNT(*) AS n FROM identity
-				WHERE customer_id IN ${dialect.listOfTexts} GROUP BY customer_id, kind`,
-			[list],
-		);
-		for (const row of rows) {
-			ofCustomer(counts, row).set(String(row.kind) as IdentityKind, Number(row.n));
+			const kind = String(row.kind) as IdentityKind;
+			const own = ofCustomer(counts, row);
+			own.set(kind, (own.get(kind) ?? 0) + Number(row.n));
+			if (row.external !== null)
+				ofCustomer(externals, row).set(String(row.namespace), String(row.external));
 		}
 	}
 	const firstSeen = new Map([...customers].map(([id, customer]) => [id, customer.firstSeen]));
 	return { owners, externals, firstSeen, counts: counts satisfies Map<string, IdentityCounts> };
+}
+
+/** Gives the customers named beside an identity that is nobody's yet, or beside one of another customer. */
+function changingCustomers(
+	named: readonly (readonly Identity[])[],
+	owners: IdentityOwners['owners'],
+): ReadonlySet<string> {
+	const changing = new Set<string>();
+	for (const identities of named) {
+		const [first, ...others] = new Set(identities.map((one) => owners.get(identityKey(one))));
+		if (others.length === 0) continue;
+		for (const id of [first, ...others]) if (id !== undefined) changing.add(id);
+	}
+	return changing;
 }
 
 function ofCustomer<K, V>(byCustomer: Map<string, Map<K, V>>, row: Row): Map<K, V> {

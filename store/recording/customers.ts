@@ -38,16 +38,17 @@ export async function settleCustomers(
 ): Promise<Customers> {
 	const keys = [...new Set(touchpoints.flatMap(({ identities }) => identities.map(identityKey)))];
 	const kept = await readOwners(transaction, dialect, keys);
-	const known = await readKnownIdentities(transaction, dialect, keys, kept);
 	const recognitions = touchpoints.map(({ identities }) =>
 		recognise(identities, (identity) => kept.rules.get(identityKey(identity))),
 	);
+	const recognised = recognitions.map((recognition) => recognition.recognised);
+	const known = await readKnownIdentities(transaction, dialect, recognised, kept);
 	const resolution = resolveIdentities(
 		touchpoints.map(({ occurredAt, sequence, id }, place) => ({
 			occurredAt,
 			sequence,
 			id,
-			identities: recognitions[place]?.recognised ?? [],
+			identities: recognised[place] ?? [],
 		})),
 		known,
 		newId,

@@ -323,6 +323,43 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 					'email:11@example.com too_many',
 				]);
 			});
+
+			it('makes no one of two known people who have different ids, whatever names both', async () => {
+				const store = await open();
+				await store.record(
+					['1', '2'].map((id) =>
+						touchpoint(id, { identities: [external(id), email(`${id}@example.com`)] }),
+					),
+					options,
+				);
+				const both = touchpoint('both', {
+					identities: [email('1@example.com'), email('2@example.com')],
+					occurredAt: NOON + MINUTE_MS,
+				});
+				const [result] = await store.record([both], options);
+				expect(result?.conflicts).toEqual([
+					{ identity: 'email:2@example.com', why: 'other_customer' },
+				]);
+				expect(await customerOf(store, email('2@example.com'))).not.toBe(
+					await customerOf(store, email('1@example.com')),
+				);
+			});
+
+			it('makes no one of two known people who together have more identities than a person has', async () => {
+				const store = await open();
+				const addresses = (who: string) =>
+					Array.from({ length: 6 }, (_, n) => email(`${who}-${n}@example.com`));
+				await store.record(
+					['1', '2'].map((who) => touchpoint(who, { identities: addresses(who) })),
+					options,
+				);
+				const both = touchpoint('both', {
+					identities: [email('1-0@example.com'), email('2-0@example.com')],
+					occurredAt: NOON + MINUTE_MS,
+				});
+				const [result] = await store.record([both], options);
+				expect(result?.conflicts).toEqual([{ identity: 'email:2-0@example.com', why: 'too_many' }]);
+			});
 		});
 
 		describe('merge', () => {
