@@ -44,7 +44,7 @@ export async function record(
 	const { transaction, definitions } = surroundings;
 	await definitions.save(transaction, options.definition);
 	const { facts, counted } = await keptFacts(surroundings, touchpoints);
-	const applied = await alreadyApplied(surroundings, facts, options.definition.name);
+	const applied = await alreadyApplied(surroundings, counted, options.definition.name);
 	const erased = await erasedAmong(
 		transaction,
 		surroundings.dialect,
@@ -166,15 +166,17 @@ async function keptFacts(
 	return { facts, counted: new Set(applied) };
 }
 
+/** Gives those of the touchpoints applied before, in whatever definition, that were applied in this one. */
 async function alreadyApplied(
 	{ transaction, dialect }: Surroundings,
-	touchpoints: readonly Touchpoint[],
+	counted: ReadonlySet<string>,
 	definition: string,
 ): Promise<ReadonlySet<string>> {
+	if (counted.size === 0) return new Set();
 	const rows = await transaction.all(
 		`SELECT touchpoint_id FROM journey_touchpoint
 			WHERE touchpoint_id IN ${dialect.listOfTexts} AND definition = ?`,
-		[JSON.stringify(touchpoints.map(({ id }) => id)), definition],
+		[JSON.stringify([...counted]), definition],
 	);
 	return new Set(rows.map((row) => String(row.touchpoint_id)));
 }
