@@ -1,4 +1,4 @@
-import type { Database, SqlValue, Transaction } from '../database';
+import type { Database, SqlValue } from '../database';
 import type { FindRequest, Found } from '../moment-store';
 import { findExpiringOffers } from './find-expiring-offers';
 import { findStalls } from './find-stalls';
@@ -7,9 +7,7 @@ import { INSERT_MOMENT, type FoundMoment } from './moment-rows';
 
 /** Looks for moments among the facts, oldest first, and writes down those that are new. */
 export async function findMoments(database: Database, request: FindRequest): Promise<Found> {
-	const found = await database.read(
-		async (transaction) => await find(transaction, database, request),
-	);
+	const found = await find(database, request);
 	if (found.length === 0) return { count: 0, lastDueAt: null };
 	const rows = found.map((moment): SqlValue[] => [
 		request.subscription,
@@ -24,19 +22,19 @@ export async function findMoments(database: Database, request: FindRequest): Pro
 	return { count: found.length, lastDueAt: found.at(-1)?.dueAt ?? null };
 }
 
-async function find(
-	transaction: Transaction,
-	{ dialect }: Pick<Database, 'dialect'>,
-	request: FindRequest,
-): Promise<readonly FoundMoment[]> {
+async function find(database: Database, request: FindRequest): Promise<readonly FoundMoment[]> {
 	const { settings } = request;
 	switch (settings.kind) {
 		case 'customer_stalled':
-			return await findStalls(transaction, dialect, settings.journey, request);
+			return await findStalls(database, settings.journey, request);
 		case 'offer_expiring':
-			return await findExpiringOffers(transaction, settings.leadMs, request);
+			return await database.read(
+				async (transaction) => await findExpiringOffers(transaction, settings.leadMs, request),
+			);
 		case 'touchpoint_not_applied':
-			return await findNotApplied(transaction, settings.afterMs, request);
+			return await database.read(
+				async (transaction) => await findNotApplied(transaction, settings.afterMs, request),
+			);
 		case 'stage_entered':
 		case 'wait_resolved':
 			return [];
