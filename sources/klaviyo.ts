@@ -1,7 +1,7 @@
 import { touchpointOfCanonicalEvent } from './canonical-event';
 import { BrokenBody, UnusableEvent } from './delivery-errors';
-import { parseExactJson } from './exact-json';
 import { verifyHmac } from './hmac';
+import { jsonBody } from './json-body';
 import { touchpointOfKlaviyoEvent } from './klaviyo-event';
 import { fieldsOf, isFields, textOf, type Fields } from './payload-fields';
 import { namedHeaders, SECRET_HEADER_FIELD, verifySharedSecret } from './shared-secret';
@@ -76,7 +76,7 @@ function refuseByMeta(request: SourceRequest): Refusal | null {
 /** A body that cannot be read is refused for that, when it is split. */
 function metaOf(request: SourceRequest): Fields {
 	try {
-		return fieldsOf(fieldsOf(parseExactJson(request.body)).meta);
+		return fieldsOf(fieldsOf(jsonBody(request)).meta);
 	} catch (error) {
 		if (error instanceof BrokenBody) return {};
 		throw error;
@@ -92,7 +92,7 @@ function timeOfHttpDate(text: string | undefined): number | string | undefined {
 
 /** Hands the account down to each event; a body without `data` is a flow's, one event or a list of them. */
 function split(request: SourceRequest): readonly unknown[] {
-	const body = parseExactJson(request.body);
+	const body = jsonBody(request);
 	if (Array.isArray(body)) return body;
 	if (!isFields(body)) throw new BrokenBody('the body is not an object, as Klaviyo has it');
 	if (!Array.isArray(body.data)) return [body];

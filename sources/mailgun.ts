@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Touchpoint } from '../journey/touchpoint';
 import { BrokenBody, UnusableEvent } from './delivery-errors';
-import { parseExactJson } from './exact-json';
+import { jsonBody } from './json-body';
 import {
 	addressIn,
 	MAIL,
@@ -54,7 +54,7 @@ export const mailgun: Source = {
 };
 
 function bodyOf(request: SourceRequest): Fields {
-	const body = parseExactJson(request.body);
+	const body = jsonBody(request);
 	if (isFields(body)) return body;
 	throw new BrokenBody('the body is not an object with a signature, as Mailgun has it');
 }

@@ -1,6 +1,6 @@
 import type { Touchpoint } from '../journey/touchpoint';
 import { BrokenBody, UnusableEvent } from './delivery-errors';
-import { parseExactJson } from './exact-json';
+import { jsonBody } from './json-body';
 import { fieldsOf, firstText, isFields, textOf, type Fields } from './payload-fields';
 import { readPerson } from './people';
 import { segmentFacts } from './segment-facts';
@@ -53,7 +53,7 @@ function verifyWriteKey(
 ): Refusal | null {
 	if (request.headers.authorization !== undefined)
 		return verifySharedSecret(places, request, settings.secrets);
-	const writeKey = textOf(fieldsOf(parseExactJson(request.body)).writeKey);
+	const writeKey = textOf(fieldsOf(jsonBody(request)).writeKey);
 	return verifySharedSecret(places, request, settings.secrets, [writeKey]);
 }
 
@@ -62,7 +62,7 @@ function verifyWriteKey(
  * content type is not looked at: RudderStack's library sends this JSON under that of a form.
  */
 function split(request: SourceRequest): readonly unknown[] {
-	const body = parseExactJson(request.body);
+	const body = jsonBody(request);
 	if (!isFields(body))
 		throw new BrokenBody('the body is not a JSON object, as the Tracking API has it');
 	const call = PATH.exec(request.url)?.[1];

@@ -1,6 +1,6 @@
 import type { ConsentChange, Touchpoint } from '../journey/touchpoint';
 import { BrokenBody, UnusableEvent } from './delivery-errors';
-import { parseExactJson } from './exact-json';
+import { jsonBody } from './json-body';
 import { moneyOf } from './money';
 import {
 	fieldsOf,
@@ -45,7 +45,7 @@ export const zoho: Source = {
 	],
 	verify,
 	split: (request) => {
-		const body = parseExactJson(request.body);
+		const body = jsonBody(request);
 		if (!isFields(body)) throw new BrokenBody('the body is not a JSON object, as Zoho has it');
 		const values = new Map(
 			listOf(body.affected_values)
@@ -59,7 +59,7 @@ export const zoho: Source = {
 };
 
 function verify(request: SourceRequest, settings: SourceSettings): Refusal | null {
-	const { token } = fieldsOf(parseExactJson(request.body));
+	const { token } = fieldsOf(jsonBody(request));
 	return verifySharedSecret({ query: ['token'] }, request, settings.secrets, [textOf(token)]);
 }
 

@@ -45,6 +45,14 @@ describe.each(Object.entries(SENDERS))('%s', (_name, sender) => {
 		);
 	});
 
+	test('reads its body as JSON once', () => {
+		const parse = jest.spyOn(JSON, 'parse');
+		expect(receive(source, { ...good }, settings).kind).toBe('accepted');
+		const readings = parse.mock.calls.filter(([text]) => text === good.body.toString());
+		parse.mockRestore();
+		expect(readings.length).toBeLessThanOrEqual(1);
+	});
+
 	test('marks the touchpoints of a test as such', () => {
 		const { touchpoints } = acceptedOf(receive(source, good, { ...settings, test: true }));
 		expect(touchpoints.every((touchpoint) => touchpoint.test)).toBe(true);
