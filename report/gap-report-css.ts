@@ -1,4 +1,7 @@
-/** The looks of the gap report on a screen and on paper; sides are logical, so that they mirror by themselves. */
+/**
+ * The looks of the gap report on a screen and on paper; sides are logical, so that they mirror by themselves. Parts are set
+ * apart by a bar: a dot is a nought among Persian digits and a semicolon in Greek.
+ */
 export const GAP_REPORT_CSS = `
 main{max-width:1040px;margin:0 auto;padding:32px 24px 64px}
 header{margin-block-end:20px}
@@ -21,7 +24,7 @@ h3{font-size:15px;margin-block:18px 4px}
 .place{font-weight:600}
 .place .part+.part{font-weight:400;color:#46535f}
 .part{unicode-bidi:isolate}
-.part+.part::before{content:" · "}
+.part+.part::before{content:" | "}
 .chart{overflow-x:auto;margin-block:8px 16px}
 .chart svg{display:block;max-width:100%;height:auto;min-width:680px;margin-inline:auto}
 .wide{overflow-x:auto}
@@ -33,7 +36,6 @@ th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;white-spa
 td .under{display:block;font-weight:400;font-size:12.5px;color:#5b6b7b;white-space:nowrap}
 td .place{display:inline-block;min-inline-size:11em}
 td.strong{font-weight:700}
-.verdict{white-space:nowrap}
 .bar{display:block;block-size:5px;border-radius:3px;background:#c04a00;margin-block-start:4px;margin-left:auto}
 .none{color:#9aa5b1}
 .method{padding-inline-start:20px;font-size:14px;display:grid;gap:6px;max-width:84ch}

@@ -5,14 +5,14 @@ import { numbersIn, type NumberFormats } from './language/format';
 import { type Language, textsIn } from './language/language';
 import type { Texts } from './language/texts';
 
-/** How many customers a stage has seen and still holds, as the store counts them. */
+/** How many customers a stage has seen and still holds, as the store counts them; null where that must not be shown. */
 export interface StageCustomers {
 	readonly stage: string;
 	readonly segment: string;
-	readonly entered: number;
-	readonly present: number;
-	readonly advanced: number;
-	/** Time until half of the customers have moved on, in milliseconds; null while fewer have. */
+	readonly entered: number | null;
+	readonly present: number | null;
+	readonly advanced: number | null;
+	/** Time until half of the customers have moved on, in milliseconds; null while fewer have, too. */
 	readonly medianStayMs: number | null;
 }
 

@@ -18,12 +18,12 @@ export function verdictSentence(
 	const params: FigureParams = why.params;
 	const points = (value = 0): string => numbers.points(value);
 	return textsIn(language).report.reasons[why.code]({
-		n: numbers.count(params.n ?? 0),
+		n: numbers.counted(params.n ?? 0),
 		mean: points(params.mean),
 		low: points(params.low),
 		high: points(params.high),
 		target: numbers.plain(params.target ?? 0),
-		gap: points(Math.abs(params.gap ?? 0)),
+		gap: numbers.countedPoints(Math.abs(params.gap ?? 0)),
 		needed: numbers.count(analysis.options.minimumSample),
 		limit: numbers.count(analysis.options.hideBelow),
 		confidence: numbers.share(analysis.options.confidence),

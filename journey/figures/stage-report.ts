@@ -1,14 +1,15 @@
-import { analyzeGaps } from '../gaps/analyze-gaps';
 import type { GapCell } from '../gaps/gap-analysis';
 import type { JourneyDefinition } from '../stages/definition';
 import { flowFigures, type FlowFigures } from './flow-figures';
+import { hiddenSegments } from './hidden-segments';
 import { plannedStages } from './planned-stage';
+import { stageExperience } from './stage-experience';
 import type { StageFacts, StagePlace } from './stage-facts';
 
 export interface StageReportOptions {
 	/** The segment that was counted; null for all of them. Others in the facts are parts of it. */
 	readonly segment: string | null;
-	/** Figures about fewer people than this (but some) are left out, since they would tell what single customers did. */
+	/** Figures about fewer people than this (but some), and what would give them away, are left out: they would tell what single customers did. */
 	readonly hideBelow: number;
 	/** Of all intervals, between 0 and 1. */
 	readonly confidence: number;
@@ -56,17 +57,20 @@ export function stageReport(
 ): readonly StageReportRow[] {
 	const planned = plannedStages(definition);
 	const segments = segmentsOf(facts, options);
-	const cells = new Map(
-		segments.map((segment) => [segment, experienceOf(definition, facts, segment, options)]),
-	);
+	const cells = stageExperience(definition, facts.answers, segments, options);
 	return definition.stages.flatMap(({ name: stage, displayName, owner, target }, index) => {
 		const { next, expectedMs } = planned[index]!;
-		return segments.map((segment): StageReportRow => {
+		const parts = segments.map((segment) => {
 			const own = factsOf(facts, { stage, segment });
-			const hide = <Figures extends object>(customers: number, figures: Figures): Figures | null =>
-				customers > 0 && customers < options.hideBelow ? null : figures;
+			return { segment, own, visitors: own.visitors[0]?.count ?? 0 };
+		});
+		const hiddenBy = (customersOf: (part: (typeof parts)[number]) => number) =>
+			hiddenSegments(segments, parts.map(customersOf), options.hideBelow);
+		const hiddenFlow = hiddenBy(({ own }) => own.people[0]?.customers ?? 0);
+		const hiddenPresence = hiddenBy(({ own }) => own.presence[0]?.customers ?? 0);
+		const hiddenEffort = hiddenBy(({ visitors }) => visitors);
+		return parts.map(({ segment, own, visitors }): StageReportRow => {
 			const [people, present] = [own.people[0], own.presence[0]];
-			const visitors = own.visitors[0]?.count ?? 0;
 			return {
 				stage,
 				segment,
@@ -75,25 +79,28 @@ export function stageReport(
 				next,
 				expectedMs,
 				target: target ?? null,
-				flow: hide(
-					people?.customers ?? 0,
-					flowFigures(
-						people,
-						own.stays,
-						planned[index]!,
-						definition.goals.length > 0,
-						options.confidence,
-					),
-				),
-				presence: hide(present?.customers ?? 0, {
-					present: present?.stays ?? 0,
-					stalled: expectedMs === null ? null : (present?.stalled ?? 0),
-				}),
-				effort: hide(visitors, {
-					customers: visitors,
-					touchpoints: own.touchpoints[0]?.count ?? 0,
-					contacts: own.contacts[0]?.count ?? 0,
-				}),
+				flow: hiddenFlow.has(segment)
+					? null
+					: flowFigures(
+							people,
+							own.stays,
+							planned[index]!,
+							definition.goals.length > 0,
+							options.confidence,
+						),
+				presence: hiddenPresence.has(segment)
+					? null
+					: {
+							present: present?.stays ?? 0,
+							stalled: expectedMs === null ? null : (present?.stalled ?? 0),
+						},
+				effort: hiddenEffort.has(segment)
+					? null
+					: {
+							customers: visitors,
+							touchpoints: own.touchpoints[0]?.count ?? 0,
+							contacts: own.contacts[0]?.count ?? 0,
+						},
 				experience: cells.get(segment)!.filter((cell) => cell.stage === stage),
 			};
 		});
@@ -121,19 +128,4 @@ function factsOf(facts: StageFacts, { stage, segment }: StagePlace): StageFacts 
 		contacts: here(facts.contacts),
 		answers: here(facts.answers),
 	};
-}
-
-function experienceOf(
-	definition: JourneyDefinition,
-	{ answers }: StageFacts,
-	segment: string | null,
-	{ hideBelow, confidence }: StageReportOptions,
-): readonly GapCell[] {
-	const counts = answers
-		.filter((answer) => answer.segment === segment)
-		.map((answer) => ({ ...answer, segment: segment ?? '', type: '', channel: '' }));
-	const { cells } = analyzeGaps(counts, definition, { hideBelow, confidence });
-	return cells
-		.filter(({ level }) => level === 'stage')
-		.toSorted((a, b) => (b.figures?.n ?? 0) - (a.figures?.n ?? 0));
 }

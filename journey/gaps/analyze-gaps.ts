@@ -21,7 +21,9 @@ export function analyzeGaps(
 	const resolved = gapOptionsSchema.parse(options);
 	const targets = new Map(definition.stages.map(({ name, target }) => [name, target ?? null]));
 	const cells = judgeCells(answeredCells(counts, [...targets.keys()]), targets, resolved);
-	const answers = counts.reduce((sum, { count }) => sum + count, 0);
+	const answers = cells
+		.filter(({ level }) => level === 'stage')
+		.reduce((sum, { figures }) => sum + (figures?.n ?? 0), 0);
 	const answered = new Set(cells.map((cell) => cell.stage));
 	return {
 		definition: {

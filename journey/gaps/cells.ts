@@ -1,11 +1,16 @@
 import type { ExperienceCount } from './experience-count';
 import { type CellPlace, GAP_LEVELS } from './gap-analysis';
-import { addTo, type Histogram, mergeHistograms, UNITS_PER_POINT } from './histogram';
+import { addTo, countWhere, type Histogram, mergeHistograms, UNITS_PER_POINT } from './histogram';
 
 /** A place in the journey with the answers given there. */
 export interface AnsweredCell {
 	readonly place: CellPlace;
 	readonly answers: Histogram;
+}
+
+/** Gives how many answers a cell has. */
+export function countOf({ answers }: AnsweredCell): number {
+	return countWhere(answers, () => true);
 }
 
 /** By code unit, so that the order is the same in every locale. */

@@ -64,7 +64,10 @@ export type VerdictReason =
 			readonly code: 'below_minimum_sample';
 			readonly params: { readonly n: number; readonly needed: number };
 	  }
-	| { readonly code: 'below_hiding_limit'; readonly params: { readonly limit: number } }
+	| {
+			readonly code: 'below_hiding_limit' | 'hidden_with_another';
+			readonly params: { readonly limit: number };
+	  }
 	| { readonly code: 'no_target'; readonly params: { readonly n: number } }
 	| { readonly code: 'unknown_stage'; readonly params: { readonly n: number } };
 
@@ -100,7 +103,9 @@ export interface RankedGap {
 /** What customers will remember of their journeys, for a segment or (null) for all. */
 export interface RememberedExperience {
 	readonly segment: string | null;
-	/** Mean of (peak + end) / 2 over journeys with its interval; null where fewer journeys than may be shown. */
+	/** Too few journeys to be shown, or others could be told from them. */
+	readonly hidden: boolean;
+	/** Mean of (peak + end) / 2 over journeys with its interval; null where that is hidden, and of no journeys. */
 	readonly figures: {
 		readonly n: number;
 		readonly mean: number;
@@ -126,7 +131,7 @@ export interface GapAnalysis {
 	readonly options: ResolvedGapOptions;
 	/** In the order of the definition. */
 	readonly stages: readonly AnalyzedStage[];
-	/** All answers, hidden ones included. */
+	/** Of the stages that are shown: what is hidden could be told from a sum over all. */
 	readonly answers: number;
 	/** How many cells the correction runs over. */
 	readonly judged: number;

@@ -19,7 +19,7 @@ const gapPlanSchema = z.object({
 export const gapOptionsSchema = z.object({
 	/** Fewer answers than this give figures without a verdict. */
 	minimumSample: z.int().min(2).default(30),
-	/** Fewer answers than this give no figures at all, since they would tell what single customers said. */
+	/** Fewer answers than this, and what would give them away, have no figures: they would tell what single customers said. */
 	hideBelow: z.int().min(0).default(10),
 	/** Of the intervals; the share of false findings is held at one minus this. */
 	confidence: z.number().gt(0.5).lt(1).default(0.95),

@@ -1,7 +1,15 @@
 import type { RememberedExperience } from './gap-analysis';
 import type { ResolvedGapOptions } from './gap-options';
-import { addTo, type Histogram, mergeHistograms, momentsOf, UNITS_PER_POINT } from './histogram';
+import {
+	addTo,
+	countWhere,
+	type Histogram,
+	mergeHistograms,
+	momentsOf,
+	UNITS_PER_POINT,
+} from './histogram';
 import { meanInterval } from './mean-interval';
+import { suppressedCells } from './suppression';
 
 /** How many journeys of a segment had this most intense and this last score, both 0 to 100 in hundredths. */
 export interface PeakEndCount {
@@ -29,15 +37,19 @@ export function rememberedExperience(
 		const sum = Math.round(peakScore * UNITS_PER_POINT) + Math.round(endScore * UNITS_PER_POINT);
 		addTo(histogram, sum, count);
 	}
-	const one = (segment: string | null, histogram: Histogram): RememberedExperience => {
-		const moments = momentsOf(histogram, UNITS);
-		if (moments.n < Math.max(1, options.hideBelow)) return { segment, figures: null };
-		const interval = moments.n < 2 ? null : meanInterval(moments, options.confidence);
-		return { segment, figures: { n: moments.n, mean: moments.mean, interval } };
-	};
+	const all: readonly [null, Histogram] = [null, mergeHistograms(segments.values())];
 	const named = [...segments].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-	return [
-		one(null, mergeHistograms(segments.values())),
-		...named.map(([segment, histogram]) => one(segment, histogram)),
-	];
+	const cellOf = ([name, histogram]: readonly [string | null, Histogram]) => ({
+		name,
+		count: countWhere(histogram, () => true),
+		parts: [],
+	});
+	const hidden = suppressedCells({ ...cellOf(all), parts: named.map(cellOf) }, options.hideBelow);
+	return [all, ...named].map(([segment, histogram]): RememberedExperience => {
+		const moments = momentsOf(histogram, UNITS);
+		const isHidden = hidden.has(segment);
+		if (isHidden || moments.n === 0) return { segment, hidden: isHidden, figures: null };
+		const interval = moments.n < 2 ? null : meanInterval(moments, options.confidence);
+		return { segment, hidden: false, figures: { n: moments.n, mean: moments.mean, interval } };
+	});
 }

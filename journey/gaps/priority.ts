@@ -60,7 +60,7 @@ function planned<K extends 'importance' | 'effort' | 'lever'>(
 }
 
 /**
- * Gives the gaps to close, the most urgent first: priority = gap (points) × reach (share of all `answers`) × importance
+ * Gives the gaps to close, the most urgent first: priority = gap (points) × reach (share of the `answers`) × importance
  * ÷ effort, the last two 1 unless a plan says otherwise. Equal priorities keep the order of the cells.
  */
 export function rankGaps(

@@ -1,9 +1,10 @@
 import { csatOfScores } from './csat';
 import { adjustPValues } from './false-discovery';
-import type { AnsweredCell } from './cells';
+import { type AnsweredCell, countOf } from './cells';
 import type { CellFigures, GapCell, VerdictFigures } from './gap-analysis';
 import type { ResolvedGapOptions } from './gap-options';
-import { countWhere, medianOf, momentsOf } from './histogram';
+import { hiddenCell, hiddenCells } from './hidden-cells';
+import { medianOf, momentsOf } from './histogram';
 import { meanInterval, meanPValue } from './mean-interval';
 import { npsOfScores } from './nps';
 
@@ -21,15 +22,11 @@ function figuresOf({ place, answers }: AnsweredCell, confidence: number): CellFi
 	};
 }
 
-/** Gives the cell as far as it can be told without the others: unjudged with the reason, or ready to be judged. */
+/** Gives the cell that may be shown, as far as it can be told without the others: unjudged with the reason, or ready to be judged. */
 function describe(cell: AnsweredCell, targets: Targets, options: ResolvedGapOptions): GapCell {
-	const n = countWhere(cell.answers, () => true);
+	const n = countOf(cell);
 	const target = targets.get(cell.place.stage) ?? null;
 	const silent = { ...cell.place, target, gap: null, pValue: null, adjustedPValue: null };
-	if (n < options.hideBelow) {
-		const why = { code: 'below_hiding_limit', params: { limit: options.hideBelow } } as const;
-		return { ...silent, verdict: 'hidden', figures: null, why };
-	}
 	const figures = figuresOf(cell, options.confidence);
 	if (target === null) {
 		const code = targets.has(cell.place.stage) ? 'no_target' : 'unknown_stage';
@@ -77,7 +74,17 @@ export function judgeCells(
 	targets: Targets,
 	options: ResolvedGapOptions,
 ): readonly GapCell[] {
-	const described = cells.map((cell) => describe(cell, targets, options));
+	const hidden = hiddenCells(cells, options.hideBelow);
+	const described = cells.map((cell) =>
+		hidden.has(cell)
+			? hiddenCell(
+					cell.place,
+					targets.get(cell.place.stage) ?? null,
+					countOf(cell),
+					options.hideBelow,
+				)
+			: describe(cell, targets, options),
+	);
 	const tested = described.filter((cell) => cell.pValue !== null);
 	const adjusted = adjustPValues(tested.map((cell) => cell.pValue!));
 	const judged = new Map(

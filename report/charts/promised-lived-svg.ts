@@ -126,7 +126,7 @@ function footLines(
 	if (!cell) return [...name, { text: texts.report.notJudgedGroups.unanswered, style: small }];
 	const metric = severalMetrics ? [isolated(metricLabel(cell.metric, language))] : [];
 	const answered = cell.figures
-		? texts.report.sampleSize(numbersIn(language).count(cell.figures.n))
+		? texts.report.sampleSize(numbersIn(language).counted(cell.figures.n))
 		: texts.verdicts[cell.verdict];
 	return [...name, ...[...metric, answered].map((text) => ({ text, style: small }))];
 }

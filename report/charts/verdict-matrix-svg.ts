@@ -63,7 +63,7 @@ function drawField(
 			? svgText(
 					centre,
 					top + 42,
-					texts.report.sampleSize(numbers.count(figures.n)),
+					texts.report.sampleSize(numbers.counted(figures.n)),
 					direction,
 					small,
 				)

@@ -1,4 +1,29 @@
-import type { Texts } from './texts';
+import type { Counted, Texts } from './texts';
+
+const answers = ({ text, form }: Counted): string => {
+	const forms: Readonly<Record<Counted['form'], string>> = {
+		zero: 'لا إجابات',
+		one: 'إجابة واحدة',
+		two: 'إجابتان',
+		few: `${text} إجابات`,
+		many: `${text} إجابة`,
+		other: `${text} إجابة`,
+	};
+	return forms[form];
+};
+
+/** After a word that governs the genitive. */
+const points = ({ text, form }: Counted): string => {
+	const forms: Readonly<Record<Counted['form'], string>> = {
+		zero: `${text} نقطة`,
+		one: 'نقطة واحدة',
+		two: 'نقطتين',
+		few: `${text} نقاط`,
+		many: `${text} نقطة`,
+		other: `${text} نقطة`,
+	};
+	return forms[form];
+};
 
 export const ar: Texts = {
 	verdicts: {
@@ -22,14 +47,14 @@ export const ar: Texts = {
 		email: 'البريد الإلكتروني',
 		sms: 'رسالة نصية',
 		push: 'إشعار',
-		social: 'شبكات التواصل',
+		social: 'وسائل التواصل الاجتماعي',
 		chat: 'المحادثة',
 		phone: 'الهاتف',
 		store: 'المتجر',
 		qr: 'رمز QR',
 		mail: 'البريد الورقي',
 		event: 'فعالية',
-		word_of_mouth: 'حديث الناس',
+		word_of_mouth: 'توصية شفهية',
 		other: 'قناة أخرى',
 	},
 	eventTypes: {
@@ -46,9 +71,9 @@ export const ar: Texts = {
 		cart_abandoned: 'ترك سلة التسوق',
 		cart_updated: 'تعديل سلة التسوق',
 		cart_viewed: 'عرض سلة التسوق',
-		checkout_completed: 'إتمام الدفع',
-		checkout_started: 'بدء إتمام الشراء',
-		checkout_updated: 'تعديل الدفع',
+		checkout_completed: 'إتمام خطوات الشراء',
+		checkout_started: 'بدء خطوات الشراء',
+		checkout_updated: 'تعديل خطوات الشراء',
 		consent_updated: 'تغيير الموافقة',
 		conversation_started: 'بدء محادثة',
 		conversation_updated: 'متابعة المحادثة',
@@ -82,13 +107,13 @@ export const ar: Texts = {
 		order_delivered: 'تسليم الطلب',
 		order_fulfilled: 'شحن الطلب',
 		order_paid: 'سداد الطلب',
-		order_refunded: 'رد ثمن الطلب',
+		order_refunded: 'ردّ ثمن الطلب',
 		order_updated: 'تعديل الطلب',
 		page_viewed: 'مشاهدة صفحة',
 		payment_failed: 'فشل الدفع',
 		payment_info_entered: 'إدخال بيانات الدفع',
 		product_added: 'إضافة منتج إلى السلة',
-		product_added_to_wishlist: 'إضافة إلى قائمة الأمنيات',
+		product_added_to_wishlist: 'إضافة إلى قائمة الرغبات',
 		product_list_viewed: 'تصفح قائمة المنتجات',
 		product_removed: 'إزالة منتج من السلة',
 		product_shared: 'مشاركة منتج',
@@ -102,8 +127,8 @@ export const ar: Texts = {
 		quote_requested: 'طلب عرض سعر',
 		quote_sent: 'إرسال عرض السعر',
 		recommendation_heard: 'سماع توصية',
-		referral_made: 'ترشيح إلى الآخرين',
-		referral_received: 'ترشيح من الآخرين',
+		referral_made: 'إحالة عميل جديد',
+		referral_received: 'القدوم عبر إحالة',
 		review_posted: 'نشر مراجعة',
 		signed_in: 'تسجيل الدخول',
 		store_visited: 'زيارة المتجر',
@@ -118,7 +143,7 @@ export const ar: Texts = {
 		ticket_closed: 'إغلاق طلب الدعم',
 		ticket_opened: 'فتح طلب دعم',
 		ticket_reopened: 'إعادة فتح طلب الدعم',
-		ticket_solved: 'حل طلب دعم',
+		ticket_solved: 'حل طلب الدعم',
 		ticket_updated: 'تعديل طلب الدعم',
 	},
 	stages: {
@@ -134,7 +159,7 @@ export const ar: Texts = {
 		onboarding: 'التهيئة',
 		purchase: 'الشراء',
 		renewal: 'التجديد',
-		retention: 'الاحتفاظ',
+		retention: 'الاحتفاظ بالعملاء',
 		use: 'الاستخدام',
 	},
 	owners: {
@@ -164,14 +189,14 @@ export const ar: Texts = {
 		mostUrgent: 'الأكثر إلحاحًا',
 		stagesHeading: 'الوعد والتجربة في كل مرحلة',
 		stagesIntroduction: (confidence) =>
-			`تتراوح درجة التجربة بين 0 (الأسوأ) و100 (الأفضل). والخط الرفيع حول كل درجة هو فاصل الثقة ${confidence}.`,
+			`تتراوح درجة التجربة بين 0 (الأسوأ) و100 (الأفضل). والخط الرفيع حول كل درجة هو فترة الثقة ${confidence}.`,
 		chartDescription: (stages) => `درجة الوعد ودرجة التجربة في كل مرحلة: ${stages}`,
 		promised: 'الوعد',
-		livedWithInterval: (confidence) => `التجربة مع فاصل ${confidence}`,
-		sampleSize: (n) => `الإجابات: ${n}`,
-		gapsHeading: 'الفجوات الأولى بالمعالجة',
+		livedWithInterval: (confidence) => `التجربة مع فترة الثقة ${confidence}`,
+		sampleSize: answers,
+		gapsHeading: 'فجوات ينبغي سدّها أولًا',
 		gapsIntroduction:
-			'الأولوية = الفجوة × الانتشار × الأهمية ÷ الجهد. الانتشار هو حصة هذا الموضع من جميع الإجابات؛ أما الأهمية والجهد والرافعة فيحددها فريق العمليات، وتُحسب الأهمية والجهد 1 إن لم يحددهما.',
+			'الأولوية = الفجوة × الانتشار × الأهمية ÷ الجهد. الانتشار هو حصة الموضع من جميع الإجابات؛ أما الأهمية والجهد والرافعة فيحددها فريق العمليات، وإن لم يحدد الأهمية والجهد فقيمة كل منهما 1.',
 		gapsNone: 'لا تُظهر الإجابات حتى الآن أي فجوة بين الوعد والتجربة.',
 		gapsMore: (count) => `فجوات أخرى في البيانات: ${count}`,
 		matrixHeading: 'الشرائح والمراحل',
@@ -179,11 +204,10 @@ export const ar: Texts = {
 		matrixDescription: 'الحكم على كل شريحة في كل مرحلة',
 		figuresHeading: 'حركة العملاء بين المراحل',
 		figuresIntroduction:
-			'وسيط المكوث هو الزمن الذي ينتقل خلاله نصف العملاء إلى مرحلة أخرى. أما من لا يزال في المرحلة أو غادر الرحلة فيُحتسب بقدر المدة التي شوهد فيها (كابلان–ماير).',
+			'وسيط مدة البقاء هو الزمن الذي يكون نصف العملاء قد تقدّموا عند انقضائه. أما من لا يزال في المرحلة أو غادر الرحلة فيُحتسب بقدر المدة التي شوهد فيها (تقدير كابلان–ماير).',
 		rememberedHeading: 'ما سيبقى في ذاكرة العملاء',
 		rememberedIntroduction:
-			'يتذكر الناس أشد لحظات الرحلة وآخرها أكثر بكثير مما يتذكرون طولها أو متوسطها. وهذا متوسط هاتين اللحظتين، نظرة ثانية إلى جانب الدرجات أعلاه.',
-		rememberedHidden: (limit) => `أقل من ${limit} رحلات`,
+			'يتذكر الناس أشد لحظات الرحلة وآخرها أكثر بكثير مما يتذكرون طولها أو متوسطها. وهذا الرقم متوسط هاتين اللحظتين، وهو نظرة ثانية إلى جانب الدرجات أعلاه.',
 		notJudgedHeading: 'ما لم يُحكم عليه، ولماذا',
 		notJudgedNone: 'حُكم على كل المواضع التي وردت فيها إجابات.',
 		notJudgedMore: (count) => `مواضع أخرى: ${count}`,
@@ -202,13 +226,13 @@ export const ar: Texts = {
 			entered: 'دخلوا',
 			gap: 'الفجوة',
 			importance: 'الأهمية',
-			interval: 'الفاصل',
+			interval: 'فترة الثقة',
 			journeys: 'الرحلات',
 			lever: 'الرافعة',
 			lived: 'التجربة',
 			measure: 'المقياس',
 			median: 'الوسيط',
-			medianStay: 'وسيط المكوث',
+			medianStay: 'وسيط مدة البقاء',
 			metricFigure: 'NPS / CSAT',
 			present: 'فيها الآن',
 			priority: 'الأولوية',
@@ -223,24 +247,26 @@ export const ar: Texts = {
 		},
 		reasons: {
 			below_target: (f) =>
-				`التجربة ${f.mean} والوعد ${f.target}: أقل بمقدار ${f.gap} نقطة (فاصل ${f.confidence} من ${f.low} إلى ${f.high}؛ الإجابات: ${f.n}).`,
+				`التجربة ${f.mean} والوعد ${f.target}: أقل بمقدار ${points(f.gap)} (فترة الثقة ${f.confidence}: من ${f.low} إلى ${f.high}؛ ${answers(f.n)}).`,
 			above_target: (f) =>
-				`التجربة ${f.mean} والوعد ${f.target}: أكثر بمقدار ${f.gap} نقطة (فاصل ${f.confidence} من ${f.low} إلى ${f.high}؛ الإجابات: ${f.n}). تحققوا من حاجة العملاء إلى الجهد المبذول هنا.`,
+				`التجربة ${f.mean} والوعد ${f.target}: أكثر بمقدار ${points(f.gap)} (فترة الثقة ${f.confidence}: من ${f.low} إلى ${f.high}؛ ${answers(f.n)}). تحققوا من حاجة العملاء إلى الجهد المبذول هنا.`,
 			target_in_interval: (f) =>
-				`التجربة ${f.mean} والوعد ${f.target}: لا يثبت فرق بينهما (فاصل ${f.confidence} من ${f.low} إلى ${f.high}؛ الإجابات: ${f.n}).`,
+				`التجربة ${f.mean} والوعد ${f.target}: لا يثبت فرق بينهما (فترة الثقة ${f.confidence}: من ${f.low} إلى ${f.high}؛ ${answers(f.n)}).`,
 			lost_to_correction: (f) =>
-				`التجربة ${f.mean} والوعد ${f.target}: قد يكون الفرق مصادفة إذا أُخذت المقارنات كلها في الحسبان، وعددها ${f.judged} (فاصل ${f.confidence} من ${f.low} إلى ${f.high}؛ الإجابات: ${f.n}).`,
-			below_minimum_sample: (f) => `الإجابات: ${f.n}. والحد الأدنى للحكم ${f.needed}.`,
+				`التجربة ${f.mean} والوعد ${f.target}: قد يكون الفرق مصادفة إذا أُخذت المقارنات كلها في الحسبان، وعددها ${f.judged} (فترة الثقة ${f.confidence}: من ${f.low} إلى ${f.high}؛ ${answers(f.n)}).`,
+			below_minimum_sample: (f) => `${answers(f.n)}؛ والحد الأدنى للحكم ${f.needed}.`,
 			below_hiding_limit: (f) => `عدد الإجابات أقل من ${f.limit}: لا تُعرض أرقام.`,
-			no_target: (f) => `حدِّدوا هدفًا لهذه المرحلة ليُحكم عليها (الإجابات: ${f.n}).`,
-			unknown_stage: (f) => `ليس في الرحلة مرحلة بهذا الاسم (الإجابات: ${f.n}).`,
+			hidden_with_another: (f) =>
+				`لا تُعرض أرقام، إذ يمكن أن تُستنتج منها أرقام موضع يقل عدد إجاباته عن ${f.limit}.`,
+			no_target: (f) => `حدِّدوا هدفًا لهذه المرحلة ليُحكم عليها (${answers(f.n)}).`,
+			unknown_stage: (f) => `ليس في الرحلة مرحلة بهذا الاسم (${answers(f.n)}).`,
 		},
 		methodHeading: 'طريقة الحساب',
 		method: (f) => [
-			'توضع كل إجابة على مقياس من 0 إلى 100 بحسب مقياسها الأصلي. ولا تُخلط المقاييس المختلفة (NPS وCSAT والتقييمات) في رقم واحد أبدًا.',
-			`فواصل المتوسطات هي فواصل «ت» لستيودنت بمستوى ثقة ${f.confidence}؛ ولمؤشر NPS فاصل والد المعدَّل، ولمؤشر CSAT (حصة الدرجات 75 فأكثر) فاصل ويلسون.`,
+			'تُحوَّل كل إجابة من مقياسها الأصلي إلى درجة من 0 إلى 100. ولا تُخلط المقاييس المختلفة (NPS وCSAT والتقييمات) في رقم واحد أبدًا.',
+			`فترات المتوسطات هي فترات «ت» لستيودنت بمستوى ثقة ${f.confidence}؛ ولمؤشر NPS فترة والد المعدَّلة، ولمؤشر CSAT (حصة الدرجات من 75 فأعلى) فترة ويلسون.`,
 			`لا يوصف موضع بأنه دون الوعد أو فوقه إلا إذا دلّ على ذلك اختبار «ت» بعد تصحيح بنجاميني–هوخبرغ على جميع المواضع المحكوم عليها، وعددها ${f.judged}. وتبقى الحصة المتوقعة من النتائج الخاطئة ${f.falseShare} أو أقل.`,
-			`الحد الأدنى من الإجابات للحكم هو ${f.needed}. وتُحجب الأرقام المستخلصة من إجابات يقل عددها عن ${f.limit}.`,
+			`الحد الأدنى من الإجابات للحكم هو ${f.needed}. وتُحجب الأرقام المستخلصة من إجابات يقل عددها عن ${f.limit}، وكذلك الأرقام التي يمكن أن تُستنتج منها.`,
 			'الإجابات ممن اختاروا الإجابة من العملاء؛ ومن أجاب مرتين حُسب مرتين.',
 			'لا يُدرج الموضع الأوسع في قائمة الفجوات إلى جانب أجزائه إلا إذا كانت الأجزاء المدرجة تضم أقل من نصف إجاباته.',
 		],

@@ -1,4 +1,7 @@
-import type { Texts } from './texts';
+import type { Counted, Texts } from './texts';
+
+const answers = ({ text, form }: Counted): string =>
+	`${text} ${form === 'one' ? 'answer' : 'answers'}`;
 
 export const en: Texts = {
 	verdicts: {
@@ -168,7 +171,7 @@ export const en: Texts = {
 		chartDescription: (stages) => `Promised and lived experience score in each stage: ${stages}`,
 		promised: 'Promised',
 		livedWithInterval: (confidence) => `Lived, with ${confidence} interval`,
-		sampleSize: (n) => `${n} answers`,
+		sampleSize: answers,
 		gapsHeading: 'Gaps to close first',
 		gapsIntroduction:
 			'Priority = gap × reach × importance ÷ effort. Reach is the share of all answers given there; importance and effort are 1 unless operations say otherwise, and the lever is theirs to name.',
@@ -180,11 +183,10 @@ export const en: Texts = {
 		matrixDescription: 'Verdict for each segment in each stage',
 		figuresHeading: 'How customers move through the stages',
 		figuresIntroduction:
-			'Median stay is the time until half of the customers have moved on. Those who are still there, or have left the journey, count for as long as they were seen (Kaplan–Meier).',
+			'Median stay is the time until half of the customers have moved on. Those who are still there, or have left the journey, count for as long as they were seen (the Kaplan–Meier estimate).',
 		rememberedHeading: 'What customers will remember',
 		rememberedIntroduction:
 			'People remember the most intense and the last moment of a journey far more than its length or its average. This is the mean of those two, as a second look beside the scores above.',
-		rememberedHidden: (limit) => `Fewer than ${limit} journeys`,
 		notJudgedHeading: 'What was not judged, and why',
 		notJudgedNone: 'Every place with answers was judged.',
 		notJudgedMore: (count) => `Further places: ${count}`,
@@ -224,24 +226,26 @@ export const en: Texts = {
 		},
 		reasons: {
 			below_target: (f) =>
-				`${f.mean} lived where ${f.target} was promised: ${f.gap} points short (${f.confidence} interval ${f.low} to ${f.high}; answers: ${f.n}).`,
+				`${f.mean} lived where ${f.target} was promised: ${f.gap.text} points short (${f.confidence} interval ${f.low} to ${f.high}; ${answers(f.n)}).`,
 			above_target: (f) =>
-				`${f.mean} lived where ${f.target} was promised: ${f.gap} points more (${f.confidence} interval ${f.low} to ${f.high}; answers: ${f.n}). Check whether customers need the effort spent here.`,
+				`${f.mean} lived where ${f.target} was promised: ${f.gap.text} points more (${f.confidence} interval ${f.low} to ${f.high}; ${answers(f.n)}). Check whether customers need the effort spent here.`,
 			target_in_interval: (f) =>
-				`${f.mean} lived where ${f.target} was promised: no difference can be shown (${f.confidence} interval ${f.low} to ${f.high}; answers: ${f.n}).`,
+				`${f.mean} lived where ${f.target} was promised: no difference can be shown (${f.confidence} interval ${f.low} to ${f.high}; ${answers(f.n)}).`,
 			lost_to_correction: (f) =>
-				`${f.mean} lived where ${f.target} was promised: taken with all ${f.judged} comparisons, the difference may be chance (${f.confidence} interval ${f.low} to ${f.high}; answers: ${f.n}).`,
-			below_minimum_sample: (f) => `Answers: ${f.n}. A verdict needs at least ${f.needed}.`,
+				`${f.mean} lived where ${f.target} was promised: taken with all ${f.judged} comparisons, the difference may be chance (${f.confidence} interval ${f.low} to ${f.high}; ${answers(f.n)}).`,
+			below_minimum_sample: (f) => `${answers(f.n)}; a verdict needs at least ${f.needed}.`,
 			below_hiding_limit: (f) => `Fewer than ${f.limit} answers: no figures are given.`,
-			no_target: (f) => `Set a target for this stage to have it judged (answers: ${f.n}).`,
-			unknown_stage: (f) => `The journey has no stage of this name (answers: ${f.n}).`,
+			hidden_with_another: (f) =>
+				`No figures are given: those of a place with fewer than ${f.limit} answers could be worked out from them.`,
+			no_target: (f) => `Set a target for this stage to have it judged (${answers(f.n)}).`,
+			unknown_stage: (f) => `The journey has no stage of this name (${answers(f.n)}).`,
 		},
 		methodHeading: 'How this was worked out',
 		method: (f) => [
 			'Every answer is placed on a scale from 0 to 100 by its own scale. Different measures (NPS, CSAT, ratings) are never mixed in one figure.',
 			`Intervals of mean scores are Student’s t intervals at ${f.confidence}; NPS has an adjusted-Wald interval, CSAT (share of scores of 75 or more) a Wilson interval.`,
 			`A place is called below or above only when a t-test against the promise says so after the Benjamini–Hochberg correction over all ${f.judged} judged places. The expected share of false findings stays at ${f.falseShare} or less.`,
-			`A verdict needs at least ${f.needed} answers. Figures from fewer than ${f.limit} answers are hidden.`,
+			`A verdict needs at least ${f.needed} answers. Figures from fewer than ${f.limit} answers are hidden, and so are those from which they could be worked out.`,
 			'Answers come from those customers who chose to answer; someone who answers twice counts twice.',
 			'A wider place is listed as a gap beside its parts only where the listed parts explain less than half of its answers.',
 		],

@@ -4,14 +4,20 @@ import type { GapVerdict, VerdictReason } from '../../journey/gaps/gap-analysis'
 import type { RedemptionStatus } from '../redemption-view';
 import type { NamedEventType, NamedJourney, NamedOwner, NamedStage } from './names';
 
+/** A number as it is written, with the plural that a noun has after it. */
+export interface Counted {
+	readonly text: string;
+	readonly form: Intl.LDMLPluralRule;
+}
+
 /** Figures of a verdict, each already written in the language. */
 export interface SentenceFigures {
-	readonly n: string;
+	readonly n: Counted;
 	readonly mean: string;
 	readonly low: string;
 	readonly high: string;
 	readonly target: string;
-	readonly gap: string;
+	readonly gap: Counted;
 	readonly needed: string;
 	readonly limit: string;
 	readonly confidence: string;
@@ -58,7 +64,7 @@ export interface ReportTexts {
 	readonly chartDescription: (stages: string) => string;
 	readonly promised: string;
 	readonly livedWithInterval: (confidence: string) => string;
-	readonly sampleSize: (n: string) => string;
+	readonly sampleSize: (n: Counted) => string;
 
 	readonly gapsHeading: string;
 	readonly gapsIntroduction: string;
@@ -73,7 +79,6 @@ export interface ReportTexts {
 	readonly figuresIntroduction: string;
 	readonly rememberedHeading: string;
 	readonly rememberedIntroduction: string;
-	readonly rememberedHidden: (limit: string) => string;
 
 	readonly notJudgedHeading: string;
 	readonly notJudgedNone: string;

@@ -16,6 +16,7 @@ function groupOf(cell: GapCell): Group | null {
 		case 'below_minimum_sample':
 			return 'sample';
 		case 'below_hiding_limit':
+		case 'hidden_with_another':
 			return 'hidden';
 		case 'no_target':
 		case 'unknown_stage':

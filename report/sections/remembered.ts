@@ -8,7 +8,7 @@ import { htmlTable, NOTHING } from './html-table';
 export function rememberedSection({ analysis, language, texts, numbers }: ReportContext): string {
 	if (analysis.remembered === null) return '';
 	const { columns } = texts.report;
-	const hidden = `<span class="none">${texts.report.rememberedHidden(numbers.count(analysis.options.hideBelow))}</span>`;
+	const hiddenSign = `<span class="none">${texts.verdicts.hidden}</span>`;
 	const table = htmlTable<RememberedExperience>(
 		[
 			{
@@ -20,7 +20,8 @@ export function rememberedSection({ analysis, language, texts, numbers }: Report
 				heading: columns.remembered,
 				number: true,
 				strong: true,
-				cell: ({ figures }) => (figures ? numbers.points(figures.mean) : hidden),
+				cell: ({ figures, hidden }) =>
+					figures ? numbers.points(figures.mean) : hidden ? hiddenSign : NOTHING,
 			},
 			{
 				heading: columns.interval,

@@ -21,6 +21,9 @@ export function stageCustomersSection(
 	);
 	const beginsStage = (row: StageCustomers): boolean =>
 		rows.find(({ stage }) => stage === row.stage) === row;
+	const hidden = `<span class="none">${texts.verdicts.hidden}</span>`;
+	const counted = (count: number | null): string =>
+		count === null ? hidden : numbers.count(count);
 	const severalSegments = new Set(rows.map(({ segment }) => segment)).size > 1;
 	const table = htmlTable<StageCustomers>(
 		[
@@ -39,9 +42,9 @@ export function stageCustomersSection(
 						},
 					]
 				: []),
-			{ heading: columns.entered, number: true, cell: ({ entered }) => numbers.count(entered) },
-			{ heading: columns.advanced, number: true, cell: ({ advanced }) => numbers.count(advanced) },
-			{ heading: columns.present, number: true, cell: ({ present }) => numbers.count(present) },
+			{ heading: columns.entered, number: true, cell: ({ entered }) => counted(entered) },
+			{ heading: columns.advanced, number: true, cell: ({ advanced }) => counted(advanced) },
+			{ heading: columns.present, number: true, cell: ({ present }) => counted(present) },
 			{
 				heading: columns.medianStay,
 				number: true,

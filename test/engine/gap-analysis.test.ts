@@ -82,6 +82,16 @@ test('makes the report as HTML in the chosen language, and the charts on request
 	expect(text('verdicts')).toMatch(/^<svg/);
 });
 
+test('hides in the report how many customers a stage has seen where they are few', async () => {
+	const figures = async (hideBelow: number): Promise<string> => {
+		const { binary } = (await runNode(analyze({ options: { hideBelow } }))).items(REPORT)[0] ?? {};
+		const page = Buffer.from(String(binary?.report?.data), 'base64').toString();
+		return page.slice(page.indexOf('How customers move'), page.indexOf('What was not judged'));
+	};
+	expect(await figures(10)).not.toContain('Hidden');
+	expect(await figures(1000)).toContain('Hidden');
+});
+
 test('makes no files that nobody asked for', async () => {
 	const result = await runNode(analyze({ html: false }));
 	expect(result.items(REPORT)[0]?.binary ?? {}).toEqual({});

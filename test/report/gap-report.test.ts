@@ -87,7 +87,7 @@ describe('the gap report', () => {
 	it('opens with the stages that fall short and the most urgent gap in words', () => {
 		expect(text).toContain('The experience falls short of the promise in Purchase .');
 		expect(text).toContain(
-			'62.5 lived where 75 was promised: 12.5 points short (95% interval 59.7 to 65.3; answers: 80).',
+			'62.5 lived where 75 was promised: 12.5 points short (95% interval 59.7 to 65.3; 80 answers).',
 		);
 	});
 
@@ -142,10 +142,24 @@ describe('the gap report', () => {
 		);
 		const page = visibleText(render('en', few));
 		const section = page.slice(page.indexOf('What was not judged'), page.indexOf('How this was'));
-		expect(section).toContain('Too few answers for a verdict (1) Purchase Answers: 17.');
+		expect(section).toContain('Too few answers for a verdict (1) Purchase 17 answers;');
 		expect(section).toContain(
-			'Hidden to protect single customers (1) Purchase new Fewer than 10 answers',
+			'Hidden to protect single customers (2) Purchase loyal No figures are given: those of a place with fewer than 10 answers',
 		);
+		expect(section).toContain(
+			'could be worked out from them. Purchase new Fewer than 10 answers: no figures are given.',
+		);
+	});
+
+	it('shows no count of customers that must not be shown', () => {
+		const settings = { language: 'en', generatedAt, zone: 'UTC', title: 'Few' } as const;
+		const hidden = { entered: null, advanced: null, present: null, medianStayMs: null };
+		const page = renderGapReport(
+			sampleAnalysis(),
+			[{ stage: 'purchase', segment: 'few', ...hidden }],
+			settings,
+		);
+		expect(visibleText(page)).toContain('Purchase Hidden Hidden Hidden – ');
 	});
 
 	it('lists stage figures in the order of the journey, each stage named once', () => {
@@ -230,6 +244,7 @@ describe('the sentence of a verdict', () => {
 			'below_hiding_limit',
 			'below_minimum_sample',
 			'below_target',
+			'hidden_with_another',
 			'target_in_interval',
 			'unknown_stage',
 		]);

@@ -3,6 +3,7 @@ import { indexOf } from '../../journey/stages/definition-index';
 import { LANGUAGES, type Language, textsIn } from '../../report/language/language';
 import { NAMED_EVENT_TYPES } from '../../report/language/names';
 import { numbersIn, timesIn } from '../../report/language/format';
+import { verdictSentence } from '../../report/verdict-sentence';
 import {
 	eventLabel,
 	journeyLabel,
@@ -13,12 +14,13 @@ import {
 
 /** Every text of a dictionary with where it stands; functions are called with marks for their parts. */
 function allTexts(language: Language): readonly (readonly [where: string, text: string])[] {
-	const marks = new Proxy({}, { get: () => '1' });
+	const mark = { text: '1', form: 'other', toString: () => '1' };
+	const marks = new Proxy({}, { get: () => mark });
 	const walk = (value: unknown, where: string): (readonly [string, string])[] => {
 		if (typeof value === 'string') return [[where, value]];
 		if (typeof value === 'function') {
 			return walk(
-				value.length === 1 && /method|reasons/.test(where) ? value(marks) : value('1', '2'),
+				value.length === 1 && /method|reasons/.test(where) ? value(marks) : value(mark, mark),
 				where,
 			);
 		}
@@ -91,6 +93,51 @@ describe.each(LANGUAGES)('the dictionary %s', (language) => {
 	});
 });
 
+describe('a number before a noun', () => {
+	const answered = (language: Language, n: number): string =>
+		textsIn(language).report.sampleSize(numbersIn(language).counted(n));
+	const short = (language: Language, gap: number): string => {
+		const params = { n: 40, mean: 50, low: 40, high: 60, target: 60, gap };
+		const options = { confidence: 0.95, minimumSample: 30, hideBelow: 10, plans: [] };
+		return verdictSentence({ code: 'below_target', params }, { options, judged: 3 }, language);
+	};
+
+	it.each([
+		[0, 'لا إجابات'],
+		[1, 'إجابة واحدة'],
+		[2, 'إجابتان'],
+		[7, '7 إجابات'],
+		[40, '40 إجابة'],
+		[103, '103 إجابات'],
+		[200, '200 إجابة'],
+	])('has the plural that Arabic has after %d', (n, text) => {
+		expect(answered('ar', n)).toBe(text);
+	});
+
+	it('has the singular after one in Greek and English, and never a plural in Persian', () => {
+		expect([answered('el', 1), answered('el', 21)]).toEqual(['1 απάντηση', '21 απαντήσεις']);
+		expect([answered('en', 1), answered('en', 21)]).toEqual(['1 answer', '21 answers']);
+		expect([answered('fa', 1), answered('fa', 21)]).toEqual(['۱ پاسخ', '۲۱ پاسخ']);
+	});
+
+	it('has the plural of its decimals, as they are written', () => {
+		expect(short('ar', 2.04)).toContain('أقل بمقدار نقطتين (');
+		expect(short('ar', 3.5)).toContain('أقل بمقدار 3.5 نقطة (');
+		expect(short('ar', 4)).toContain('أقل بمقدار 4.0 نقاط (');
+		expect(short('el', 1)).toContain('1,0 μονάδα λιγότερο');
+		expect(short('en', 1)).toContain('1.0 points short');
+	});
+});
+
+describe('a list of names', () => {
+	it('has no comma before the last one in Persian', () => {
+		const names = ['خرید', 'تمدید', 'استفاده'];
+		expect(numbersIn('fa').list(names).replaceAll('\u200f', '')).toBe('خرید، تمدید و استفاده');
+		expect(numbersIn('ar').list(['الشراء', 'الاستخدام'])).toBe('الشراء والاستخدام');
+		expect(numbersIn('el').list(['Αγορά', 'Χρήση'])).toBe('Αγορά και Χρήση');
+	});
+});
+
 describe('labels', () => {
 	it('keep a stage name the business has changed', () => {
 		expect(stageLabel({ name: 'purchase', displayName: 'Kauf' }, 'fa')).toBe('Kauf');
@@ -135,6 +182,15 @@ describe('numbers and times', () => {
 			'1.5 hours',
 			'1.5 days',
 		]);
+	});
+
+	it('name the currency as each language does', () => {
+		const money = (language: Language, amount: string, currency: string): string =>
+			numbersIn(language).money({ amount, currency });
+		expect(money('fa', '250000', 'IRR')).toBe('۲۵۰٬۰۰۰ ریال');
+		expect(money('fa', '12.5', 'EUR')).toBe('۱۲٫۵۰ یورو');
+		expect(money('el', '12.5', 'EUR')).toBe('12,50\u00a0€');
+		expect(money('ar', '12.5', 'EUR')).toBe('\u200f12.50\u00a0€');
 	});
 
 	it('keep every digit of an amount', () => {

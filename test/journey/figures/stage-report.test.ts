@@ -154,3 +154,68 @@ test('adds the segments that were counted, by name, after all together', () => {
 		['vip', 30],
 	]);
 });
+
+describe('with segments', () => {
+	const purchase = (segment: string | null, count: number) => ({
+		stage: 'purchase',
+		segment,
+		count,
+	});
+	const answered = (segment: string | null, count: number) => ({
+		...purchase(segment, count),
+		metric: 'csat' as const,
+		score: 50,
+	});
+	const counted: StageFacts = {
+		...nothing,
+		people: [null, 'few', 'new', 'vip'].map((segment, index) => ({
+			...purchase(segment, 0),
+			customers: [64, 4, 40, 20][index]!,
+			journeys: [64, 4, 40, 20][index]!,
+			journeysToNext: 0,
+			journeysToGoal: 0,
+		})),
+		presence: [null, 'few', 'new'].map((segment, index) => ({
+			...purchase(segment, 0),
+			customers: [60, 20, 40][index]!,
+			stays: [60, 20, 40][index]!,
+			stalled: 0,
+		})),
+		visitors: [purchase(null, 64), purchase('few', 4), purchase('new', 40), purchase('vip', 20)],
+		touchpoints: [purchase(null, 90), purchase('few', 5), purchase('new', 60), purchase('vip', 25)],
+		answers: [answered(null, 35), answered('few', 3), answered('new', 20), answered('vip', 12)],
+	};
+
+	test('hides the smallest segment beside a hidden one, which would be the sum less what is shown', () => {
+		const rows = stageReport(five_stage, counted, options).filter(
+			({ stage }) => stage === 'purchase',
+		);
+		const shown = rows.map(({ segment, flow, presence, effort, experience }) => [
+			segment,
+			flow?.customers ?? null,
+			presence?.present ?? null,
+			effort?.touchpoints ?? null,
+			experience[0]?.figures?.n ?? null,
+		]);
+		expect(shown).toEqual([
+			[null, 64, 60, 90, 35],
+			['few', null, 20, null, null],
+			['new', 40, 40, 60, 20],
+			['vip', null, 0, null, null],
+		]);
+		expect(rows.map(({ experience }) => experience[0]?.why.code)).toEqual([
+			'below_target',
+			'below_hiding_limit',
+			'below_minimum_sample',
+			'hidden_with_another',
+		]);
+	});
+
+	test('shows every segment where nothing is to be hidden', () => {
+		const rows = stageReport(five_stage, counted, { ...options, hideBelow: 0 });
+		for (const { flow, presence, effort, experience } of rows) {
+			expect([flow, presence, effort]).not.toContain(null);
+			expect(experience.every(({ figures }) => figures !== null)).toBe(true);
+		}
+	});
+});

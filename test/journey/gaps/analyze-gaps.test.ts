@@ -114,6 +114,40 @@ describe('analyzing gaps', () => {
 		expect(JSON.stringify(cells)).not.toMatch(/12\.34|"n":/);
 	});
 
+	it('hides the smallest cell beside a hidden one, which would be the sum less what is shown', () => {
+		const { cells, answers: all } = analyzeGaps(
+			[
+				...answers({ segment: 'few' }, { 50: 4 }),
+				...answers({ segment: 'some' }, { 50: 40 }),
+				...answers({ segment: 'many' }, { 50: 60 }),
+			],
+			definition,
+		);
+		const segments = cells.filter(({ level }) => level === 'segment');
+		expect(segments.map(({ segment, why }) => [segment, why.code])).toEqual([
+			['few', 'below_hiding_limit'],
+			['many', 'below_target'],
+			['some', 'hidden_with_another'],
+		]);
+		const types = cells.filter(({ level }) => level === 'touchpoint');
+		expect(types.map(({ segment, verdict }) => [segment, verdict])).toEqual([
+			['few', 'hidden'],
+			['many', 'below'],
+			['some', 'hidden'],
+		]);
+		expect(find(cells, { level: 'stage' }).figures).toMatchObject({ n: 104 });
+		expect(all).toBe(104);
+	});
+
+	it('counts as answers those of the stages that it shows', () => {
+		const { answers: all, gaps } = analyzeGaps(
+			[...answers({}, { 50: 40, 60: 20 }), ...answers({ stage: 'consideration' }, { 50: 4 })],
+			definition,
+		);
+		expect(all).toBe(60);
+		expect(gaps[0]).toMatchObject({ reach: 1 });
+	});
+
 	it('shows a cell from ten answers on', () => {
 		const [stage] = analyzeGaps(answers({}, { 50: 10 }), definition).cells;
 		expect(stage).toMatchObject({ verdict: 'not_enough_data', figures: { n: 10, mean: 50 } });
@@ -247,6 +281,34 @@ describe('whatever the answers are', () => {
 				}
 			}),
 			{ numRuns: 200 },
+		);
+	});
+
+	it('shows no sum from which less than ten answers could be taken out', () => {
+		fc.assert(
+			fc.property(anyCounts, (counts) => {
+				const { cells } = analyzeGaps(counts, definition);
+				const shown = (cell: GapCell | undefined): number => cell?.figures?.n ?? 0;
+				for (const wide of cells.filter(({ level }) => level !== 'touchpoint')) {
+					const parts = cells.filter(
+						(cell) =>
+							cell.stage === wide.stage &&
+							cell.metric === wide.metric &&
+							(wide.level === 'stage'
+								? cell.level === 'segment'
+								: cell.level === 'touchpoint' && cell.segment === wide.segment),
+					);
+					const hidden = parts.filter(({ verdict }) => verdict === 'hidden').length;
+					const rest = shown(wide) - parts.reduce((sum, part) => sum + shown(part), 0);
+					if (wide.figures === null) expect(hidden).toBeGreaterThan(0);
+					else if (hidden === 0) expect(rest).toBe(0);
+					else {
+						expect(hidden).toBeGreaterThan(1);
+						expect(rest).toBeGreaterThanOrEqual(10);
+					}
+				}
+			}),
+			{ numRuns: 300 },
 		);
 	});
 

@@ -4,6 +4,7 @@ import { definition } from './experience-data';
 const journeys = [
 	{ segment: 'loyal', peakScore: 100, endScore: 75, count: 20 },
 	{ segment: 'loyal', peakScore: 0, endScore: 75, count: 20 },
+	{ segment: 'new', peakScore: 50, endScore: 50, count: 11 },
 	{ segment: 'business', peakScore: 33.33, endScore: 66.66, count: 9 },
 ];
 
@@ -17,12 +18,18 @@ describe('the remembered experience', () => {
 		expect(loyal).toMatchObject({ segment: 'loyal', figures: { n: 40, mean: 62.5 } });
 		expect(loyal!.figures!.interval!.low).toBeGreaterThan(50);
 		expect(all!.segment).toBeNull();
-		expect(all!.figures).toMatchObject({ n: 49, mean: (40 * 62.5 + 9 * 49.995) / 49 });
+		expect(all!.figures).toMatchObject({ n: 60, mean: (40 * 62.5 + 11 * 50 + 9 * 49.995) / 60 });
 	});
 
-	it('hides segments with fewer than ten journeys', () => {
+	it('hides segments with fewer than ten journeys, and one from which they could be told', () => {
 		const remembered = analyzeGaps([], definition, {}, journeys).remembered!;
-		expect(remembered[1]).toEqual({ segment: 'business', figures: null });
+		expect(remembered.map(({ segment, hidden }) => [segment, hidden])).toEqual([
+			[null, false],
+			['business', true],
+			['loyal', false],
+			['new', true],
+		]);
+		expect(remembered[1]).toEqual({ segment: 'business', hidden: true, figures: null });
 		expect(
 			analyzeGaps([], definition, { hideBelow: 9 }, journeys).remembered![1]!.figures,
 		).toMatchObject({
@@ -33,7 +40,7 @@ describe('the remembered experience', () => {
 
 	it('says nothing of no journeys', () => {
 		expect(analyzeGaps([], definition, { hideBelow: 0 }, []).remembered).toEqual([
-			{ segment: null, figures: null },
+			{ segment: null, hidden: false, figures: null },
 		]);
 	});
 });

@@ -103,7 +103,7 @@ async function analyze(
 	const binary = await reportFiles(
 		context,
 		analysis,
-		await stageCustomers(store, definition, analysis.options.confidence, generatedAt),
+		await stageCustomers(store, definition, analysis.options, generatedAt),
 		{
 			language: choiceOf(fields.text('language', 'Language'), 'Language', LANGUAGES),
 			title: textOf(options.title, 'Title') || definition.displayName,
