@@ -2,13 +2,14 @@ import type { Channel } from '../channel';
 import type { ConsentChange, Touchpoint } from '../touchpoint';
 
 /** Channels on which a business writes to or calls a customer, and from which the customer can withdraw. */
-const CONTACT_CHANNELS = ['email', 'sms', 'push', 'chat', 'phone', 'mail'] as const;
+const CONTACT_CHANNELS = ['email', 'sms', 'push', 'social', 'chat', 'phone', 'mail'] as const;
 
 const REFUSAL = new RegExp(
 	`^(?:(${CONTACT_CHANNELS.join('|')})_)?(?:unsubscribed|complained|marked_as_spam)$`,
 );
 
-function isContactChannel(channel: Channel): boolean {
+/** Tells whether a business writes to or calls a customer on a channel. Pure. */
+export function isContactChannel(channel: Channel): boolean {
 	return (CONTACT_CHANNELS as readonly Channel[]).includes(channel);
 }
 
@@ -27,7 +28,8 @@ function impliedRefusal({ type, channel }: Touchpoint): ConsentChange | null {
 
 /**
  * Gives what one touchpoint says about permission, one word for each purpose and channel: what its source says, and
- * the refusal that its type implies where the source says nothing on that. A denial outweighs a grant. Pure.
+ * the refusal that its type implies where the source says nothing on that. A source that names what is refused says
+ * which channels an unsubscribing on a web page is about. A denial outweighs a grant. Pure.
  */
 export function consentWords(touchpoint: Touchpoint): readonly ConsentChange[] {
 	const words = new Map<string, ConsentChange>();
@@ -37,8 +39,16 @@ export function consentWords(touchpoint: Touchpoint): readonly ConsentChange[] {
 	};
 	for (const word of touchpoint.consent ?? []) add(word);
 	const implied = impliedRefusal(touchpoint);
-	if (implied && !words.has(consentSubject(implied))) add(implied);
+	if (implied && !isSaid(implied, [...words.values()])) add(implied);
 	return [...words.values()];
+}
+
+function isSaid(implied: ConsentChange, said: readonly ConsentChange[]): boolean {
+	return said.some(
+		({ purpose, channel, status }) =>
+			purpose === implied.purpose &&
+			(channel === implied.channel || (implied.channel === 'all' && status === 'denied')),
+	);
 }
 
 /** Gives the name under which permission for a purpose on a channel is known: `marketing.email`. */

@@ -98,16 +98,15 @@ export function customerView(context: CustomerContext, choice: JourneyChoice): C
 }
 
 /**
- * Gives the customer's word on one purpose and channel, or null when there is none. A denial for all channels
- * outweighs a grant for one, because the context does not say which came later.
+ * Gives what counts for one purpose and channel, or null when nobody spoke of it: what counts there, else what counts on
+ * all channels. Which of the two was said later has been weighed by `consentStanding`.
  */
 export function consentOn(
 	consent: CustomerContext['consent'],
 	purpose: string,
 	channel: Channel,
 ): 'granted' | 'denied' | null {
-	const onAll = consent[`${purpose}.all`] ?? null;
-	return onAll === 'denied' ? onAll : (consent[`${purpose}.${channel}`] ?? onAll);
+	return consent[`${purpose}.${channel}`] ?? consent[`${purpose}.all`] ?? null;
 }
 
 function findJourney(

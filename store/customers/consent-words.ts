@@ -51,7 +51,7 @@ export async function insertConsentWords(
 				rules.get(identityKey(identity)),
 			);
 			return words.flatMap((word) =>
-				consentBearers(touchpoint, recognised, word.channel).map((bearer) =>
+				consentBearers(touchpoint, recognised, word).map((bearer) =>
 					wordRow(touchpoint, word, bearer),
 				),
 			);
@@ -79,15 +79,16 @@ export async function readConsentWords(
 	attributes: Readonly<Record<string, unknown>>,
 ): Promise<readonly SourcedConsentWord[]> {
 	const shared = sharedEmailOf({ attributes });
+	const sharedKey = shared === null ? '' : identityKey({ kind: 'email', value: shared });
 	const rows = await transaction.all(
 		`SELECT w.identity_key, w.purpose, w.channel, w.touchpoint_id, w.status, w.occurred_at, w.sequence, w.source
 			FROM identity i JOIN consent_word w ON w.identity_key = i.identity_key WHERE i.customer_id = ?
 		UNION
 		SELECT identity_key, purpose, channel, touchpoint_id, status, occurred_at, sequence, source
 			FROM consent_word WHERE identity_key = ?`,
-		[customerId, shared === null ? '' : `email:${shared}`],
+		[customerId, sharedKey],
 	);
-	return rows.map(consentWord);
+	return rows.map((row) => consentWord(row, sharedKey));
 }
 
 /** Gives what counts for a customer on each purpose and channel. */
@@ -99,10 +100,11 @@ export async function readConsent(
 	return consentStanding(await readConsentWords(transaction, customerId, attributes));
 }
 
-/** Gives a row of the consent words. */
-export function consentWord(row: Row): SourcedConsentWord {
+/** Gives a row of the consent words; `sharedKey` is the key of the address that its customer shares with others. */
+export function consentWord(row: Row, sharedKey = ''): SourcedConsentWord {
 	return {
 		identityKey: String(row.identity_key),
+		shared: row.identity_key === sharedKey,
 		purpose: String(row.purpose) as ConsentChange['purpose'],
 		channel: String(row.channel) as ConsentChange['channel'],
 		status: String(row.status) as ConsentChange['status'],

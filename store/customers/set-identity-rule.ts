@@ -1,5 +1,5 @@
 import { addressKindOf } from '../../journey/consent/consent-bearers';
-import { latestOfEach } from '../../journey/consent/consent-standing';
+import { standingRefusals } from '../../journey/consent/consent-standing';
 import { identityKey, type Identity } from '../../journey/identity';
 import type { IdentityRule } from '../../journey/identity-use';
 import { run, type Transaction } from '../database';
@@ -37,8 +37,8 @@ async function keepRefusals(
 	const words = await transaction.all('SELECT * FROM consent_word WHERE identity_key = ?', [
 		identityKey(identity),
 	]);
-	const refusals = latestOfEach(words.map(consentWord)).filter(
-		({ status, channel }) => status === 'denied' && addressKindOf(channel) !== identity.kind,
+	const refusals = standingRefusals(words.map((row) => consentWord(row))).filter(
+		({ channel }) => addressKindOf(channel) !== identity.kind,
 	);
 	const others = await transaction.all('SELECT identity_key FROM identity WHERE customer_id = ?', [
 		customerId,

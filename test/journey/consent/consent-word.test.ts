@@ -31,6 +31,8 @@ describe('consentWords', () => {
 		['email_marked_as_spam', 'email', 'email'],
 		['email_complained', 'other', 'email'],
 		['sms_unsubscribed', 'phone', 'sms'],
+		['unsubscribed', 'social', 'social'],
+		['complained', 'store', 'all'],
 	] as const)('takes %s on %s for a refusal of marketing on %s', (type, channel, refused) => {
 		expect(consentWords(touchpoint('1', { type, channel }))).toEqual([
 			{ purpose: 'marketing', channel: refused, status: 'denied' },
@@ -43,6 +45,23 @@ describe('consentWords', () => {
 			expect(consentWords(touchpoint('1', { type, channel: 'email' }))).toEqual([]);
 		},
 	);
+
+	it('takes an unsubscribing on a web page for one from the channels that its source says are refused', () => {
+		const page = { type: 'unsubscribed', channel: 'web' as const };
+		expect(consentWords(touchpoint('1', { ...page, consent: [word('denied')] }))).toEqual([
+			word('denied'),
+		]);
+		const everything = { channel: 'all', purpose: 'marketing', status: 'denied' };
+		for (const other of [
+			word('granted'),
+			{ ...word('denied'), purpose: 'transactional' as const },
+		]) {
+			expect(consentWords(touchpoint('1', { ...page, consent: [other] }))).toEqual([
+				other,
+				everything,
+			]);
+		}
+	});
 
 	it('follows the source where it says itself what an unsubscribing means', () => {
 		const consent = [word('granted')];

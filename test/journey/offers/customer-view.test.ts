@@ -158,9 +158,9 @@ describe('consent on a channel', () => {
 			'denied',
 		],
 		[
-			'it was denied for all and granted there',
+			'it was denied for all and granted there later',
 			{ 'marketing.all': 'denied', 'marketing.email': 'granted' },
-			'denied',
+			'granted',
 		],
 		['only another channel was denied', { 'marketing.sms': 'denied' }, null],
 		['only another purpose was denied', { 'transactional.email': 'denied' }, null],

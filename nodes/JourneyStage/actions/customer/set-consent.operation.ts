@@ -43,7 +43,7 @@ export const description: INodeProperties[] = [
 		options: consentChannels,
 		default: 'email',
 		description:
-			'Where the word counts. A denial for all channels outweighs what is granted for one.',
+			'Where the word counts. A word on all channels counts on each until a later one on it.',
 		displayOptions: { show },
 	},
 	{
