@@ -1,6 +1,7 @@
 /** What can be wrong with a store, as a stable code for callers. */
 export const STORE_ERROR_CODES = [
 	'unusable_path',
+	'incomplete_credential',
 	'not_ours',
 	'too_new',
 	'server_too_old',

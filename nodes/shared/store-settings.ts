@@ -36,7 +36,7 @@ export function storeSettings(
 	for (const [name, displayName] of REQUIRED) {
 		if (text(name) === '') {
 			throw new StoreError(
-				'unusable_path',
+				'incomplete_credential',
 				`'${displayName}' is empty in the Journey Store credential. Enter it, or choose SQLite File as 'Database'.`,
 			);
 		}
@@ -44,7 +44,7 @@ export function storeSettings(
 	const port = Number(credential.port ?? 5432);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 		throw new StoreError(
-			'unusable_path',
+			'incomplete_credential',
 			"'Port' in the Journey Store credential must be a whole number from 1 to 65535. PostgreSQL's own is 5432.",
 		);
 	}

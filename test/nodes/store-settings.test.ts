@@ -58,13 +58,15 @@ describe('storeSettings', () => {
 	])('names the field when %s is missing', (name, displayName) => {
 		expect(() => storeSettings({ ...postgres, [name]: ' ' }, FOLDER, false)).toThrow(
 			new StoreError(
-				'unusable_path',
+				'incomplete_credential',
 				`'${displayName}' is empty in the Journey Store credential. Enter it, or choose SQLite File as 'Database'.`,
 			),
 		);
 	});
 
-	it.each([0, 70_000, 1.5, 'x'])('refuses the port %p', (port) => {
-		expect(() => storeSettings({ ...postgres, port }, FOLDER, false)).toThrow(/whole number/);
+	it.each([0, 70_000, 1.5, 'x', ''])('refuses the port %p', (port) => {
+		const refused = expect(() => storeSettings({ ...postgres, port }, FOLDER, false));
+		refused.toThrow(expect.objectContaining({ code: 'incomplete_credential' }));
+		refused.toThrow(/^'Port' in the Journey Store credential must be a whole number/);
 	});
 });
