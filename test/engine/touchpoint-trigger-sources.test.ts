@@ -43,6 +43,30 @@ function nodeOf(parameters: INodeParameters) {
 	return { node, nodeWithDefaults: node.parameters };
 }
 
+/** What the canvas shows under a trigger. */
+function subtitleOf(source: string, path: string): string {
+	const workflow = workflowOf(trigger({ source, path }));
+	return workflow.expression.getSimpleParameterValue(
+		workflow.getNode(NODE)!,
+		description.subtitle!,
+		'internal',
+		{},
+	) as string;
+}
+
+describe('the text under the node', () => {
+	test.each([
+		['shopify', 'journey/shopify', 'Shopify · journey/shopify'],
+		['shopify', '', 'Shopify'],
+		['segment', 'journey/segment', 'Segment · journey/segment'],
+		['standard_webhooks', 'journey/tills', 'Standard Webhooks · tills'],
+		['standard_webhooks', 'journey/standard-webhooks', 'Standard Webhooks'],
+		['generic_address', 'journey/tills', 'Unsigned · Any JSON · tills'],
+	])('of %s at "%s" is "%s"', (source, path, text) => {
+		expect(subtitleOf(source, path)).toBe(text);
+	});
+});
+
 describe('the list of sources', () => {
 	const list = description.properties.find(({ name }) => name === 'source');
 	const options = (list?.options ?? []) as { name: string; value: string; description: string }[];
@@ -88,17 +112,15 @@ describe.each(SOURCES.map((source) => [source.name, source] as const))('%s', (na
 		);
 	});
 
-	test('is called by source and path below the node, with a mark where nothing is proved', () => {
-		const { node } = nodeOf({ source: name });
-		const workflow = workflowOf(trigger({ source: name, path: 'journey/here' }));
-		const subtitle = workflow.expression.getSimpleParameterValue(
-			workflow.getNode(node.name)!,
-			description.subtitle!,
-			'internal',
-			{},
-		);
+	test('is called by source and path below the node, as far as they fit, with a mark where nothing is proved', () => {
 		const mark = source.proof === 'address' ? 'Unsigned · ' : '';
-		expect(subtitle).toBe(`${mark}${source.displayName} · journey/here`);
+		const [firstWord = ''] = source.displayName.split(' ');
+		for (const path of ['', 'here', 'journey/here', 'journeys/of/everybody/who/comes/here']) {
+			const subtitle = subtitleOf(name, path);
+			expect(subtitle.startsWith(mark + firstWord)).toBe(true);
+			expect(subtitle.length).toBeLessThanOrEqual(28);
+			if (path !== '' && subtitle.includes('here')) expect(subtitle).toMatch(/ · (?:.*\/)?here$/);
+		}
 	});
 
 	test('is reached by its own methods and by no other', async () => {
