@@ -9,7 +9,7 @@ import type { JourneyStore } from '../../store/journey-store';
 import type { ClaimedMoment } from '../../store/moment-store';
 import { MACHINE_CLOCK, type Clock } from '../shared/clock';
 import { Misconfiguration } from '../shared/misconfiguration';
-import { nodeErrorOf } from '../shared/node-error';
+import { nodeErrorOf, publishingErrorOf } from '../shared/node-error';
 import { openJourneyStore } from '../shared/open-journey-store';
 import { lookAfterWaits } from '../shared/resuming/start-resumer';
 import { itemOfMoment } from './moment-item';
@@ -28,7 +28,7 @@ export async function bringMoments(
 			return {
 				manualTriggerFunction: async () => {
 					const sample = await store.sampleMoment(settings, clock.now());
-					const items = sample && (await itemsOf(store, [sample], clock.now()));
+					const items = sample && (await itemsOf(store, [sample]));
 					if (!items) throw nodeErrorOf(context.getNode(), NOTHING_YET);
 					context.emit([items]);
 				},
@@ -37,11 +37,12 @@ export async function bringMoments(
 		lookAfterWaits(context, store);
 		const subscription = `${context.getWorkflow().id}/${context.getNode().id}`;
 		const options = { subscription, settings, batchSize };
-		const poller = new MomentPoller(store, workflowOf(context, store, clock), clock, options);
+		const poller = new MomentPoller(store, workflowOf(context, store), clock, options);
 		await poller.start();
 		return { closeFunction: async () => await poller.stop() };
 	} catch (error) {
-		throw nodeErrorOf(context.getNode(), error);
+		const errorOf = context.getMode() === 'manual' ? nodeErrorOf : publishingErrorOf;
+		throw errorOf(context.getNode(), error);
 	}
 }
 
@@ -53,10 +54,9 @@ const NOTHING_YET = new Misconfiguration(
 function workflowOf(
 	context: ITriggerFunctions,
 	store: JourneyStore,
-	clock: Clock,
 ): Workflow<INodeExecutionData[]> {
 	return {
-		prepare: async (moments) => await itemsOf(store, moments, clock.now()),
+		prepare: async (moments) => await itemsOf(store, moments),
 		run: async (items) => {
 			const done = context.helpers.createDeferredPromise<IRun>();
 			context.emit([items], undefined, done);
@@ -78,13 +78,12 @@ function workflowOf(
 async function itemsOf(
 	store: JourneyStore,
 	moments: readonly ClaimedMoment[],
-	now: number,
 ): Promise<INodeExecutionData[] | null> {
+	const people = await store.getPeople(moments.flatMap(({ customerId }) => customerId ?? []));
 	const items: { json: IDataObject }[] = [];
 	for (const moment of moments) {
-		const { customerId } = moment;
-		const context = customerId === null ? null : await store.getContext({ customerId }, 0, now);
-		if (context || moment.touchpoint) items.push({ json: itemOfMoment(moment, context) });
+		const person = people.get(moment.customerId ?? '') ?? null;
+		if (person || moment.touchpoint) items.push({ json: itemOfMoment(moment, person) });
 	}
 	return items.length > 0 ? items : null;
 }

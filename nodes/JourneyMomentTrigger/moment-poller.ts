@@ -4,9 +4,8 @@ import type { JourneyStore } from '../../store/journey-store';
 import type { ClaimedMoment, MomentAttempt } from '../../store/moment-store';
 import { atEdgeOf, type Clock } from '../shared/clock';
 import { Misconfiguration } from '../shared/misconfiguration';
+import { pauseAfter } from './look-plan';
 
-/** Beside what is known to be due sooner; a moment is told within five seconds. */
-const POLL_MS = 3_000;
 const LEASE_MS = 2 * 60 * 1000;
 const KEEP_MS = 60 * 60 * 1000;
 /** How far back each look reaches; facts that come in with an older date are found by the full look every hour. */
@@ -87,19 +86,20 @@ export class MomentPoller<Prepared> {
 	}
 
 	async #poll(): Promise<void> {
-		let next = POLL_MS;
+		const startedAt = this.#clock.now();
+		let isMore = false;
+		let nextDueAt: number | null = null;
 		try {
-			const now = this.#clock.now();
-			if (now >= this.#keepAt) await this.#keep(now);
-			const isMore = await this.#find(now);
-			const nextDueAt = await this.#claimAll(now);
-			if (isMore) next = 0;
-			else if (nextDueAt !== null) next = Math.max(1, Math.min(POLL_MS, nextDueAt - now));
+			if (startedAt >= this.#keepAt) await this.#keep(startedAt);
+			isMore = await this.#find(startedAt);
+			nextDueAt = await this.#claimAll(startedAt);
 		} catch (error) {
+			isMore = false;
 			this.#workflow.warn(`Moments could not be read and are tried again: ${messageOf(error)}`);
 		}
 		// An execution that ends goes on at once; until then there is no room for more.
-		if (this.#running.size < MOST_RUNNING) this.#pollIn(next);
+		if (this.#running.size >= MOST_RUNNING) return;
+		this.#pollIn(pauseAfter({ startedAt, endedAt: this.#clock.now(), isMore, nextDueAt }));
 	}
 
 	/** Says that the trigger is alive, and prepares for looking at all facts again. */

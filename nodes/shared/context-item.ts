@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CustomerContext } from '../../journey/customer-context';
+import type { CustomerContext, Person } from '../../journey/customer-context';
 import type { IssuedOffer } from '../../journey/offers/offer';
 import { sharedEmailOf } from '../../journey/profile';
 import { isoTime, isoTimeOrNull } from './iso-time';
@@ -65,17 +65,17 @@ function itemOfWorth({ value, rfm }: CustomerContext): IDataObject {
 }
 
 /** Gives who a customer is and how to reach them. */
-export function itemOfPerson(context: CustomerContext): IDataObject {
+export function itemOfPerson(person: Person): IDataObject {
 	const valueOf = (kind: string) =>
-		context.identities.find((identity) => identity.kind === kind)?.value ?? null;
+		person.identities.find((identity) => identity.kind === kind)?.value ?? null;
 	return {
-		customerId: context.customerId,
-		email: valueOf('email') ?? sharedEmailOf(context),
+		customerId: person.customerId,
+		email: valueOf('email') ?? sharedEmailOf(person),
 		phone: valueOf('phone'),
-		language: context.language,
-		timeZone: context.timeZone,
-		segment: context.segment,
-		identities: context.identities.map(({ kind, namespace, value }) =>
+		language: person.language,
+		timeZone: person.timeZone,
+		segment: person.segment,
+		identities: person.identities.map(({ kind, namespace, value }) =>
 			namespace === null ? { kind, value } : { kind, namespace, value },
 		),
 	};

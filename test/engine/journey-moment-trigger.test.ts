@@ -469,11 +469,25 @@ describe('publishing', () => {
 			"There is no journey 'nowhere'",
 			trigger({ triggerOn: 'customer_stalled', journey: 'nowhere', threshold: 'learned' }),
 		],
-	])('says what is wrong with %s', async (field, node) => {
-		await expect(publish(node, new TestClock(NOW))).rejects.toMatchObject({
-			message: expect.stringContaining(field),
-			description: expect.stringMatching(/\S/),
-		});
+	])('says what is wrong with %s and what to do, both in the title', async (field, node) => {
+		// n8n shows nothing else where a workflow is published.
+		const { credentials } = store;
+		const problem = await publish({ ...node, credentials }, new TestClock(NOW)).catch(
+			(error: Error) => error,
+		);
+		expect((problem as Error).message).toContain(field);
+		expect((problem as Error).message).toMatch(/[^.]\. [A-Z].*\.$/);
+	});
+
+	test('says in queue mode why a file will not do, and what to choose', async () => {
+		process.env.EXECUTIONS_MODE = 'queue';
+		try {
+			await expect(publish(stageEntered(), new TestClock(NOW))).rejects.toThrow(
+				/SQLite file.*queue mode.*Choose PostgreSQL/,
+			);
+		} finally {
+			delete process.env.EXECUTIONS_MODE;
+		}
 	});
 });
 
