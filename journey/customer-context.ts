@@ -128,7 +128,7 @@ export interface CustomerContext {
 	readonly segment: string | null;
 	readonly language: string | null;
 	readonly timeZone: string | null;
-	/** Latest word per purpose and channel, as `marketing.email: granted`. */
+	/** What counts per purpose and channel, as `marketing.email: granted`; nobody spoke of what is missing. */
 	readonly consent: Readonly<Record<string, 'granted' | 'denied'>>;
 	readonly journeys: readonly JourneyContext[];
 	/** Latest first. */
@@ -149,3 +149,9 @@ export interface CustomerContext {
 	readonly nextContent: StageContent | null;
 	readonly accounts: readonly AccountContext[];
 }
+
+/** Who a customer is and how to reach them. */
+export type Person = Pick<
+	CustomerContext,
+	'customerId' | 'identities' | 'attributes' | 'segment' | 'language' | 'timeZone'
+>;

@@ -1,4 +1,5 @@
-import { IDENTITY_KINDS, identityKey, type Identity } from './identity';
+import { identitiesOfOne } from './identities-of-one';
+import { identityKey, type Identity } from './identity';
 import { isTooMany, type IdentityCounts } from './identity-limits';
 import type { PassedOver } from './identity-use';
 import {
@@ -16,9 +17,18 @@ export interface IdentityConflict {
 	readonly identity: string;
 	/**
 	 * `other_customer`: it is somebody's who has another id in a namespace both have one in. `too_many`: the customer has as
-	 * many of this kind as anybody is given, or would have by taking in whose it is.
+	 * many of this kind as anybody is given, or would have by taking in whose it is. `not_reviewed`: it came out of order, and
+	 * the people who contest identities with its customer have more touchpoints than are sorted anew, so who came first
+	 * keeps them.
 	 */
-	readonly why: 'other_customer' | 'too_many' | PassedOver;
+	readonly why: 'other_customer' | 'too_many' | 'not_reviewed' | PassedOver;
+}
+
+/** Somebody who claims an identity that more than one claim, whoever has it. */
+export interface Contender {
+	/** The key of the identity. */
+	readonly identity: string;
+	readonly customerId: string;
 }
 
 export interface Resolution {
@@ -26,6 +36,11 @@ export interface Resolution {
 	readonly customers: readonly (string | null)[];
 	/** For each touchpoint, the identities that were not joined. */
 	readonly conflicts: readonly (readonly IdentityConflict[])[];
+	/**
+	 * Who claims an identity that was refused to somebody, each once. Only where somebody does can another order of the
+	 * same touchpoints give other customers: without a refusal all who share an identity are one, in every order.
+	 */
+	readonly contenders: readonly Contender[];
 	/** Customers to make. */
 	readonly created: readonly string[];
 	/** Identities to add, by their key. */
@@ -35,14 +50,6 @@ export interface Resolution {
 	>;
 	/** Customers to merge, by the id of the one who disappears. */
 	readonly merged: ReadonlyMap<string, MergedInto>;
-}
-
-/** Gives the identities, the most reliable kind first, each once. */
-function byReliability(identities: readonly Identity[]): Identity[] {
-	const unique = new Map(identities.map((identity) => [identityKey(identity), identity]));
-	return [...unique.values()].sort(
-		(a, b) => IDENTITY_KINDS.indexOf(a.kind) - IDENTITY_KINDS.indexOf(b.kind),
-	);
 }
 
 function externalOf(identity: Identity): ReadonlyMap<string, string> {
@@ -55,9 +62,9 @@ function externalOf(identity: Identity): ReadonlyMap<string, string> {
  * Finds out which customer each touchpoint belongs to. All identities of one touchpoint are one person, and so are two
  * people who share an identity, unless they have different external ids in one namespace, or would together have more
  * identities than anybody is given: then the touchpoint belongs to its most reliable identity and the others are
- * reported. A batch is worked through in the order of its history, whatever its own. An identity that two such people
- * claim in different batches stays with the one whose batch came first. `newId` gives ids for customers seen for the
- * first time. Pure but for `newId`.
+ * reported. A batch is worked through in the order of its history, whatever its own: whoever claimed an identity first
+ * keeps it. For that to be so over several batches, those that nobody contests may come in any order, and the others have to
+ * be resolved together (see `regroup`). `newId` gives ids for customers seen for the first time. Pure but for `newId`.
  */
 export function resolveIdentities(
 	touchpoints: readonly (FoldKey & { readonly identities: readonly Identity[] })[],
@@ -118,17 +125,33 @@ export function resolveIdentities(
 		return { person, refused };
 	};
 
-	const resolved: ReturnType<typeof resolveOne>[] = [];
+	const resolved: (ReturnType<typeof resolveOne> & { conflicts: IdentityConflict[] })[] = [];
 	const inOrder = touchpoints
 		.map((touchpoint, place) => ({ touchpoint, place }))
 		.sort((a, b) => compareFoldKeys(a.touchpoint, b.touchpoint));
 	for (const { touchpoint, place } of inOrder) {
-		const { identities, occurredAt } = touchpoint;
-		resolved[place] = resolveOne(byReliability(identities), occurredAt, place);
+		const { own, others } = identitiesOfOne(touchpoint.identities);
+		const { person, refused } = resolveOne(own, touchpoint.occurredAt, place);
+		const further = others.map((one) => ({
+			identity: identityKey(one),
+			why: 'other_customer' as const,
+		}));
+		resolved[place] = { person, refused, conflicts: [...refused, ...further] };
+	}
+	const contenders = new Map<string, Contender>();
+	for (const { person, refused } of resolved) {
+		for (const { identity } of refused) {
+			for (const claimant of [person?.id, owners.get(identity)]) {
+				if (claimant === undefined) continue;
+				const customerId = people.currentId(claimant);
+				contenders.set(JSON.stringify([identity, customerId]), { identity, customerId });
+			}
+		}
 	}
 	return {
 		customers: resolved.map(({ person }) => (person === null ? null : people.currentId(person.id))),
-		conflicts: resolved.map(({ refused }) => refused),
+		conflicts: resolved.map(({ conflicts }) => conflicts),
+		contenders: [...contenders.values()],
 		created: people.created,
 		linked: new Map(
 			[...linked].map(([key, { identity, customerId }]) => [

@@ -15,6 +15,11 @@ export interface Transaction {
 export interface Dialect {
 	/** Stands after IN for the texts of a JSON array that is given as one parameter. */
 	readonly listOfTexts: string;
+	/**
+	 * Stands in FROM for the elements of a JSON array that is given as one parameter. Each is in the column `value`; of one
+	 * that is an array itself, `value ->> 0` is the first as text.
+	 */
+	readonly elements: string;
 }
 
 /** One open database. */

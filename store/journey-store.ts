@@ -1,4 +1,4 @@
-import type { CustomerContext } from '../journey/customer-context';
+import type { CustomerContext, Person } from '../journey/customer-context';
 import type { ExperienceCount } from '../journey/gaps/experience-count';
 import type { Identity } from '../journey/identity';
 import type { IdentityConflict } from '../journey/identity-resolution';
@@ -10,6 +10,7 @@ import type { Touchpoint } from '../journey/touchpoint';
 import type { WaitStatus } from '../journey/waits/wait';
 import type { CustomerStore } from './customer-store';
 import type { DefinitionStore } from './definition-store';
+import type { ExperimentStore } from './experiment-store';
 import type { MomentStore } from './moment-store';
 import type { ReportStore } from './report-store';
 import type { WaitStore } from './wait-store';
@@ -57,6 +58,8 @@ export interface IssueRequest {
 	readonly channel: string;
 	/** Why this offer was chosen, kept with the code. */
 	readonly decision: unknown;
+	/** An experiment whose held-out customers get no code; left out, none holds anybody out. */
+	readonly holdout?: string;
 	readonly now: number;
 }
 
@@ -64,7 +67,7 @@ export type Issuance =
 	| { readonly ok: true; readonly issued: IssuedOffer }
 	| {
 			readonly ok: false;
-			readonly why: 'customer_cap' | 'total_cap' | 'unknown_customer' | 'code_taken';
+			readonly why: 'customer_cap' | 'total_cap' | 'unknown_customer' | 'code_taken' | 'held_out';
 	  };
 
 export interface RedeemRequest {
@@ -99,7 +102,7 @@ export interface StoreTotals {
 	readonly movements: Readonly<Partial<Record<Movement, number>>>;
 	readonly issued: number;
 	readonly redeemed: number;
-	/** How many waits stand where. */
+	/** How many waits stand where; those that ended more than 30 days ago may have been removed. */
 	readonly waits: Readonly<Partial<Record<WaitStatus, number>>>;
 }
 
@@ -108,7 +111,7 @@ export interface StoreTotals {
  * on disk, when its promise resolves; it throws `StoreError` with the next step when the database cannot do it.
  */
 export interface JourneyStore
-	extends CustomerStore, WaitStore, MomentStore, DefinitionStore, ReportStore {
+	extends CustomerStore, WaitStore, MomentStore, DefinitionStore, ReportStore, ExperimentStore {
 	/** Keeps touchpoints as facts, each once by its id. Order of the result is that of the input. */
 	accept(touchpoints: readonly Touchpoint[]): Promise<readonly Acceptance[]>;
 	/** Accepts what is new, finds or makes the customers, and folds each touchpoint into its journey. */
@@ -123,6 +126,8 @@ export interface JourneyStore
 		now: number,
 		workspaceZone?: string,
 	): Promise<CustomerContext | null>;
+	/** Who these customers are, by the id each was asked for by; those the store does not know are left out. */
+	getPeople(customerIds: readonly string[]): Promise<ReadonlyMap<string, Person>>;
 
 	/** Keeps an offer, replacing the one with the same id. */
 	saveOffer(offer: Offer, now: number): Promise<void>;

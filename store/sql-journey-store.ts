@@ -1,8 +1,10 @@
-import type { CustomerContext } from '../journey/customer-context';
+import type { CustomerContext, Person } from '../journey/customer-context';
 import type { ExperienceCount } from '../journey/gaps/experience-count';
 import type { Identity } from '../journey/identity';
 import type { ActivitySlot, StageFacts } from '../journey/figures/stage-facts';
 import type { IdentityRule } from '../journey/identity-use';
+import type { ArmCount } from '../journey/experiments/arm-count';
+import type { Experiment } from '../journey/experiments/experiment';
 import type { Offer } from '../journey/offers/offer';
 import type { Stay } from '../journey/moments/stall-threshold';
 import type { MomentSettings } from '../journey/moments/subscription';
@@ -25,6 +27,8 @@ import { setIdentityRule } from './customers/set-identity-rule';
 import type { Database, Transaction } from './database';
 import type { SavedDefinition, VersionUse } from './definition-store';
 import { Definitions } from './definitions';
+import { assignArm, previewArm } from './experiments/arms';
+import { countArms } from './experiments/count-arms';
 import type {
 	Acceptance,
 	Issuance,
@@ -59,6 +63,7 @@ import { issue } from './offers/issue';
 import { redeem } from './offers/redeem';
 import { getActivity } from './reading/activity';
 import { getContext } from './reading/get-context';
+import { getPeople } from './reading/get-people';
 import { getBacklog, getExperience, getTotals } from './reading/figures';
 import { KnownRfmLimits } from './value/rfm-limits';
 import { getStageFacts } from './reading/stage-report';
@@ -76,7 +81,7 @@ import { claimResumes, nextWaitTime, postponeResume, settleResume } from './wait
 export class SqlJourneyStore implements JourneyStore {
 	readonly #database: Database;
 	readonly #definitions = new Definitions();
-	readonly #rfmLimits = new KnownRfmLimits();
+	readonly #rfmLimits = new KnownRfmLimits(this.#definitions);
 	readonly #newId: () => string;
 	#isClosed = false;
 
@@ -92,9 +97,13 @@ export class SqlJourneyStore implements JourneyStore {
 		);
 	}
 
-	record(touchpoints: readonly Touchpoint[], options: RecordOptions): Promise<readonly Recorded[]> {
+	async record(
+		touchpoints: readonly Touchpoint[],
+		options: RecordOptions,
+	): Promise<readonly Recorded[]> {
 		const { dialect } = this.#database;
-		return this.#database.write((transaction) =>
+		await this.#rfmLimits.keepFor(options.definition, this.#database, options.now);
+		return await this.#database.write((transaction) =>
 			record(
 				{ transaction, dialect, definitions: this.#definitions, newId: this.#newId },
 				touchpoints,
@@ -119,6 +128,11 @@ export class SqlJourneyStore implements JourneyStore {
 				touchpointLimit,
 			),
 		);
+	}
+
+	getPeople(customerIds: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+		const { dialect } = this.#database;
+		return this.#database.read((transaction) => getPeople(transaction, dialect, customerIds));
 	}
 
 	saveDefinition(definition: JourneyDefinition): Promise<void> {
@@ -165,6 +179,20 @@ export class SqlJourneyStore implements JourneyStore {
 
 	redeem(request: RedeemRequest): Promise<Redemption> {
 		return this.#database.write((transaction) => redeem(transaction, request));
+	}
+
+	assignArm(experiment: Experiment, customerId: string, now: number): Promise<string | null> {
+		return this.#database.write((transaction) =>
+			assignArm(transaction, experiment, customerId, now),
+		);
+	}
+
+	previewArm(experiment: Experiment, customerId: string): Promise<string | null> {
+		return this.#database.read((transaction) => previewArm(transaction, experiment, customerId));
+	}
+
+	countArms(): Promise<readonly ArmCount[]> {
+		return countArms(this.#database);
 	}
 
 	getExperience(definition: string): Promise<readonly ExperienceCount[]> {
@@ -234,7 +262,7 @@ export class SqlJourneyStore implements JourneyStore {
 	}
 
 	subscribe(request: SubscribeRequest): Promise<Subscription> {
-		return this.#database.write((transaction) => subscribe(transaction, request));
+		return subscribe(this.#database, request);
 	}
 
 	findMoments(request: FindRequest): Promise<Found> {

@@ -62,12 +62,16 @@ export interface Resume {
  */
 export interface WaitStore {
 	/**
-	 * Opens waits, in order. One that was opened before is given as it is by now. What is already true, by the touchpoints
+	 * Opens waits, in order. One that was opened before, and did not end more than 30 days ago, is given as it is by now. What is already true, by the touchpoints
 	 * recorded since `lookBackFrom` or by a deadline that has passed, ends the wait at once. A customer that the store does not know gives null.
 	 */
 	openWaits(requests: readonly WaitRequest[], now: number): Promise<readonly (KeptWait | null)[]>;
+	/** Gives a wait; null for one that never was or has been removed. */
 	getWait(id: string): Promise<KeptWait | null>;
-	/** Ends at most `limit` waits whose time is over, the most overdue first, and gives how many. */
+	/**
+	 * Ends at most `limit` waits whose time is over, the most overdue first, and gives how many. Removes as many that ended
+	 * more than 30 days ago and whose executions have gone on: the same wait asked for after that would be opened anew.
+	 */
 	timeOutWaits(now: number, limit: number): Promise<number>;
 	/**
 	 * Takes at most `limit` executions of this n8n that are to be resumed now, the one resolved first, first. Nobody else

@@ -7,6 +7,10 @@ declare module 'jstat' {
 			/** The value of Student's t that has the share `p` at or under it. */
 			inv(p: number, df: number): number;
 		};
+		readonly chisquare: {
+			/** Share of the chi-square distribution with `df` degrees of freedom at or under `x`. */
+			cdf(x: number, df: number): number;
+		};
 		readonly normal: {
 			/** The value of the normal distribution that has the share `p` at or under it. */
 			inv(p: number, mean: number, standardDeviation: number): number;

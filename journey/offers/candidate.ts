@@ -2,7 +2,7 @@ import type { Channel } from '../channel';
 import type { FailedCondition } from '../conditions/check-condition';
 import type { Offer } from './offer';
 
-/** Why an offer was refused, in the order in which an offer is tested. */
+/** Why an offer was refused, in the order in which an offer is tested; only the best one is tested for the last. */
 export const REFUSAL_CODES = [
 	'not_started',
 	'ended',
@@ -11,6 +11,7 @@ export const REFUSAL_CODES = [
 	'customer_cap',
 	'total_cap',
 	'condition_failed',
+	'held_out',
 ] as const;
 
 /** Why an offer that fits came after another, the weightiest first. */
@@ -43,7 +44,8 @@ export type Refusal =
 			readonly code: 'customer_cap' | 'total_cap';
 			readonly details: { readonly cap: number; readonly used: number };
 	  }
-	| { readonly code: 'condition_failed'; readonly details: FailedCondition };
+	| { readonly code: 'condition_failed'; readonly details: FailedCondition }
+	| { readonly code: 'held_out'; readonly details: { readonly holdout: string } };
 
 /** The factors of a score, each 1 where the offer gives none. */
 export type Factors = Readonly<Record<'propensity' | 'context' | 'value' | 'lever', number>>;

@@ -28,6 +28,7 @@ export const CHOICE_REASONS = [
 	'fallback',
 	'live_offer',
 	'no_candidate',
+	'held_out',
 	'no_offers',
 ] as const;
 

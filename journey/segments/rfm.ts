@@ -20,6 +20,17 @@ export interface RfmLimits {
 	readonly monetary: Readonly<Record<string, QuintileLimits>>;
 }
 
+/** How many orders a customer has in one currency. */
+export interface CurrencyUse {
+	readonly currency: string;
+	readonly orders: number;
+}
+
+/** Puts the currency of the most orders first, by which money is compared; of two with as many, the one whose code comes first. */
+export function byUse(a: CurrencyUse, b: CurrencyUse): number {
+	return b.orders - a.orders || (a.currency < b.currency ? -1 : 1);
+}
+
 /** What one customer is judged by. */
 export interface RfmMeasures {
 	/** Epoch milliseconds. */

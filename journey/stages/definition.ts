@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { segmentRuleSchema, unknownSegmentFields } from './segment-rule';
+import { asksRfm, segmentRuleSchema, unknownSegmentFields } from './segment-rule';
 import { touchpointRuleSchema, unknownFields } from './touchpoint-rule';
 
 const stageName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'use snake case, like first_purchase');
@@ -111,6 +111,12 @@ export const journeyDefinitionSchema = z
 			reportFields(unknownSegmentFields(rule), (message) =>
 				report(['segments', index, 'when'], message),
 			);
+			if (definition.keyKind !== undefined && asksRfm(rule)) {
+				report(
+					['segments', index, 'when'],
+					`rfm compares whole customers, and this journey is one per ${definition.keyKind}`,
+				);
+			}
 		});
 	});
 

@@ -1,3 +1,4 @@
+import type { RfmLimits } from '../segments/rfm';
 import type { Touchpoint } from '../touchpoint';
 import type { JourneyDefinition } from './definition';
 import { indexOf } from './definition-index';
@@ -17,6 +18,8 @@ export interface FoldTouchpoint extends FoldKey {
 	readonly score?: number;
 	/** All of it; has to be there where the definition asks for more, and for what a machine or a hand did. */
 	readonly whole?: Touchpoint;
+	/** The published limits that held when it happened, null before the first; has to be there where a segment rule asks for RFM. */
+	readonly limits?: RfmLimits | null;
 }
 
 /**
@@ -68,7 +71,16 @@ function remember(
 	const questions = indexOf(definition).segments;
 	if (questions === null) return next;
 	const tally = addToTally(state.tally ?? EMPTY_TALLY, touchpoint, questions);
-	const moment = { at: occurredAt, touchpoints: next.touchpoints, lastScore: next.endScore };
+	const { limits } = touchpoint;
+	if (questions.rfm && limits === undefined) {
+		throw new TypeError('segment rules that ask for RFM need the limits that held');
+	}
+	const moment = {
+		at: occurredAt,
+		touchpoints: next.touchpoints,
+		lastScore: next.endScore,
+		limits: limits ?? null,
+	};
 	return { ...next, tally, segment: segmentAt(tally, moment, questions) ?? NO_SEGMENT };
 }
 

@@ -1,10 +1,12 @@
 import { checkCondition } from '../conditions/check-condition';
 import { valueUnder } from '../conditions/touchpoint-view';
 import type { FieldValue, View } from '../conditions/view';
+import type { Rfm } from '../customer-context';
 import { PARTS_OF_UNIT } from '../segments/exact-amount';
+import { scoreRfm, type RfmLimits } from '../segments/rfm';
 import { DAY_MS } from '../time/wall-time';
 import type { Touchpoint } from '../touchpoint';
-import { addOrder, NO_ORDERS, type OrderTally } from './order-tally';
+import { addOrder, measuresOf, NO_ORDERS, spentIn, type OrderTally } from './order-tally';
 import { SEGMENT_VOCABULARY, type SegmentQuestions } from './segment-rule';
 
 /** What a journey remembers for its segment rules, after the touchpoints folded so far. */
@@ -27,6 +29,11 @@ export const EMPTY_TALLY: SegmentTally = Object.freeze({
 	attributes: Object.freeze({}),
 	lowestScore: null,
 });
+
+/** Whether a tally has all that it has today; one that an earlier version of the package kept is made anew from the history. */
+export function isComplete({ orders }: SegmentTally): boolean {
+	return Object.hasOwn(orders, 'ordersIn');
+}
 
 /** One touchpoint as the tally sees it; without its whole, nothing is learnt of orders and attributes. */
 export interface TalliedTouchpoint {
@@ -73,20 +80,32 @@ export interface SegmentMoment {
 	readonly touchpoints: number;
 	/** 0 to 100. */
 	readonly lastScore: number | null;
+	/** The fifths of all customers as they were published by then; null before the first time, and where no rule asks. */
+	readonly limits: RfmLimits | null;
 }
 
 /** Gives the first segment whose rule holds, else the one a touchpoint named last; null when there is neither. */
 export function segmentAt(
 	tally: SegmentTally,
 	moment: SegmentMoment,
-	{ rules }: SegmentQuestions,
+	{ rules, rfm }: SegmentQuestions,
 ): string | null {
-	const view = viewOf(tally, moment);
+	const view = viewOf(tally, moment, rfm ? rfmAt(tally, moment) : null);
 	const rule = rules.find(({ when }) => checkCondition(when, view, SEGMENT_VOCABULARY).ok);
 	return rule?.name ?? tally.said;
 }
 
-function viewOf(tally: SegmentTally, { at, touchpoints, lastScore }: SegmentMoment): View {
+/** Gives where the customer stood among all, by what was bought up to the moment. */
+function rfmAt({ orders }: SegmentTally, { limits }: SegmentMoment): Rfm | null {
+	const measures = limits && measuresOf(orders);
+	return limits && measures && scoreRfm(measures, limits);
+}
+
+function viewOf(
+	tally: SegmentTally,
+	{ at, touchpoints, lastScore }: SegmentMoment,
+	rfm: Rfm | null,
+): View {
 	const { orders, lastOrderAt } = tally.orders;
 	return {
 		get: (field) => {
@@ -101,6 +120,12 @@ function viewOf(tally: SegmentTally, { at, touchpoints, lastScore }: SegmentMome
 					return lastScore ?? undefined;
 				case 'lowestScore':
 					return tally.lowestScore ?? undefined;
+				case 'rfm.recency':
+					return rfm?.recency;
+				case 'rfm.frequency':
+					return rfm?.frequency;
+				case 'rfm.monetary':
+					return rfm?.monetary ?? undefined;
 				default:
 					return asked(tally, field);
 			}
@@ -112,10 +137,10 @@ function asked(tally: SegmentTally, field: string): FieldValue | undefined {
 	const dot = field.indexOf('.');
 	const path = field.slice(dot + 1);
 	switch (field.slice(0, dot)) {
-		case 'spent': {
-			const parts = own(tally.orders.spent, path);
-			return parts === undefined ? undefined : parts / Number(PARTS_OF_UNIT);
-		}
+		case 'spent':
+			return Object.hasOwn(tally.orders.spent, path)
+				? Number(spentIn(tally.orders, path)) / Number(PARTS_OF_UNIT)
+				: undefined;
 		case 'touchpoints':
 			return own(tally.counts, path);
 		case 'attributes':

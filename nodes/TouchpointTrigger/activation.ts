@@ -1,6 +1,6 @@
 import type { IHookFunctions, INodeType } from 'n8n-workflow';
 import { Misconfiguration } from '../shared/misconfiguration';
-import { nodeErrorOf } from '../shared/node-error';
+import { publishingErrorOf } from '../shared/node-error';
 import { openJourneyStore } from '../shared/open-journey-store';
 import { lookAfterWaits } from '../shared/resuming/start-resumer';
 import { readSettings } from './settings';
@@ -18,7 +18,7 @@ export const webhookMethods: INodeType['webhookMethods'] = {
 			try {
 				await check(this);
 			} catch (error) {
-				throw nodeErrorOf(this.getNode(), error);
+				throw publishingErrorOf(this.getNode(), error);
 			}
 			return true;
 		},

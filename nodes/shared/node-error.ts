@@ -33,6 +33,18 @@ export function nodeErrorOf(node: INode, error: unknown, itemIndex?: number): No
 	});
 }
 
+/**
+ * Gives any error as n8n shows it where a workflow is published: it tells the title there and nothing of what stands
+ * below, so the next step is part of the title.
+ */
+export function publishingErrorOf(node: INode, error: unknown): NodeOperationError {
+	const failure = nodeErrorOf(node, error);
+	if (!failure.description) return failure;
+	return new NodeOperationError(node, `${failure.message}. ${failure.description}`, {
+		level: failure.level,
+	});
+}
+
 function splitFirstSentence(message: string): readonly [string, string | undefined] {
 	const end = message.indexOf('. ');
 	return end < 0 ? [message, undefined] : [message.slice(0, end), message.slice(end + 2)];

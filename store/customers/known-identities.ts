@@ -18,9 +18,13 @@ export interface IdentityOwners {
 	readonly owners: ReadonlyMap<string, string>;
 	readonly customers: Map<string, KeptCustomer>;
 	readonly rules: IdentityRules;
+	/** Which of the identities were refused to somebody. */
+	readonly contested: ReadonlySet<string>;
+	/** Which of the customers contest any identity with somebody. */
+	readonly contenders: ReadonlySet<string>;
 }
 
-/** Gives the customers that these identity keys belong to, and the rules set for them. One statement. */
+/** Gives the customers that these identity keys belong to, the rules set for them, and which are contested. One statement. */
 export async function readOwners(
 	transaction: Transaction,
 	dialect: Dialect,
@@ -29,23 +33,30 @@ export async function readOwners(
 	const owners = new Map<string, string>();
 	const customers = new Map<string, KeptCustomer>();
 	const rules = new Map<string, IdentityRule>();
-	if (keys.length === 0) return { owners, customers, rules };
+	const contested = new Set<string>();
+	const contenders = new Set<string>();
+	const found = { owners, customers, rules, contested, contenders };
+	if (keys.length === 0) return found;
 	const list = JSON.stringify(keys);
 	const rows = await transaction.all(
-		`SELECT i.identity_key, NULL AS rule, c.id, c.first_seen, c.profile
+		`WITH named (identity_key) AS ${dialect.listOfTexts}
+		SELECT i.identity_key, NULL AS rule, c.id, c.first_seen, c.profile, CASE WHEN EXISTS
+				(SELECT 1 FROM contested_identity k WHERE k.customer_id = c.id) THEN 1 ELSE 0 END AS contends
 			FROM identity i JOIN customer c ON c.id = i.customer_id
 			WHERE i.identity_key IN ${dialect.listOfTexts}
-		UNION ALL SELECT identity_key, rule, NULL, NULL, NULL
-			FROM identity_rule WHERE identity_key IN ${dialect.listOfTexts}`,
-		[list, list],
+		UNION ALL SELECT identity_key, rule, NULL, NULL, NULL, NULL
+			FROM identity_rule WHERE identity_key IN ${dialect.listOfTexts}
+		UNION ALL SELECT n.identity_key, NULL, NULL, NULL, NULL, NULL FROM named n
+			WHERE EXISTS (SELECT 1 FROM contested_identity k WHERE k.identity_key = n.identity_key)`,
+		[list, list, list],
 	);
 	for (const row of rows) {
 		const key = String(row.identity_key);
-		if (row.rule !== null) {
-			rules.set(key, String(row.rule) as IdentityRule);
-			continue;
-		}
+		if (row.rule !== null) rules.set(key, String(row.rule) as IdentityRule);
+		else if (row.id === null) contested.add(key);
+		if (row.id === null) continue;
 		const id = String(row.id);
+		if (Number(row.contends) === 1) contenders.add(id);
 		owners.set(key, id);
 		if (!customers.has(id)) {
 			customers.set(id, {
@@ -54,7 +65,7 @@ export async function readOwners(
 			});
 		}
 	}
-	return { owners, customers, rules };
+	return found;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { run, type Transaction } from '../database';
 import type { MergeOutcome, Who } from '../customer-store';
-import { mergedCustomer } from '../recording/customers';
+import { mergedCustomer } from '../recording/customer-profiles';
 import { mergeJourneys } from '../recording/merge-journeys';
 import { resolveWaits } from '../waits/resolve';
 import type { CustomerWork } from './customer-work';

@@ -22,8 +22,10 @@ export async function moveCustomers(
 ): Promise<void> {
 	if (moves.length === 0) return;
 	const identities = await identitiesOf(transaction, dialect, moves);
-	const moved = moves.map(({ loser }): Record<string, unknown> => ({
+	const moved = moves.map(({ loser, winner, by }): Record<string, unknown> => ({
 		identities: identities.get(loser) ?? [],
+		// What somebody has said to be one person stays so, whatever touchpoints come later; those can say it again.
+		...(by === null && { survivorIdentities: identities.get(winner) ?? [] }),
 	}));
 	const pairs = moves.map(({ winner, loser }) => [winner, loser] as const);
 	for (const { table, exportAs, move } of CUSTOMER_TABLES) {
@@ -67,7 +69,7 @@ async function identitiesOf(
 	const rows = await transaction.all(
 		`SELECT customer_id, identity_key FROM identity WHERE customer_id IN ${dialect.listOfTexts}
 			ORDER BY identity_key`,
-		[JSON.stringify(moves.map(({ loser }) => loser))],
+		[JSON.stringify(moves.flatMap(({ loser, winner, by }) => (by ? [loser] : [loser, winner])))],
 	);
 	const byCustomer = Map.groupBy(rows, (row) => String(row.customer_id));
 	return new Map(

@@ -11,10 +11,8 @@ import type { CustomerWork } from './customer-work';
  * Keeps a fact about a customer that moves no journey, and does what it says: it finds or makes the customer, its words
  * count, and waits that it ends are over.
  */
-export async function noteForCustomer(
-	{ transaction, dialect, definitions, newId, now }: CustomerWork,
-	touchpoint: Touchpoint,
-): Promise<Noted> {
+export async function noteForCustomer(work: CustomerWork, touchpoint: Touchpoint): Promise<Noted> {
+	const { transaction, dialect, definitions, now } = work;
 	const [kept] = await transaction.all(
 		'SELECT customer_id, applied_at FROM touchpoint WHERE id = ?',
 		[touchpoint.id],
@@ -25,7 +23,7 @@ export async function noteForCustomer(
 	const erased = await erasedAmong(transaction, dialect, [touchpoint.id]);
 	if (erased.size > 0) return { customerId: null, isNew: false };
 	const counted = touchpoint.test ? [] : [touchpoint];
-	const people = await settleCustomers(transaction, dialect, counted, newId, now);
+	const people = await settleCustomers(work, counted, new Map());
 	const customerId = people.customers[0] ?? null;
 	await transaction.runMany(APPLY_TOUCHPOINT, [touchpointRow(touchpoint, customerId, now)]);
 	await mergeJourneys(transaction, definitions, people.merged);
@@ -36,7 +34,7 @@ export async function noteForCustomer(
 			{
 				applied: [{ touchpoint, customerId }],
 				ends: [],
-				survivors: new Set(people.merged.values()),
+				survivors: people.survivors,
 			},
 			now,
 		);

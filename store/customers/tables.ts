@@ -1,5 +1,6 @@
 import type { Transaction } from '../database';
 import { moveMemberships } from '../recording/accounts';
+import { moveContenders } from '../recording/contenders';
 import { moveOrders } from '../value/orders';
 
 /**
@@ -74,6 +75,12 @@ export const CUSTOMER_TABLES: readonly CustomerTable[] = [
 		move: 'with_owner',
 	},
 	{ table: 'issued_offer', by: ['customer_id'], exportAs: 'issuedOffers', json: ['decision'] },
+	{
+		table: 'experiment_arm',
+		by: ['customer_id'],
+		exportAs: 'experimentArms',
+		json: ['weights'],
+	},
 	{ table: 'customer_order', by: ['customer_id'], exportAs: 'orders', move: moveOrders },
 	{ table: 'customer_refund', by: ['customer_id'], exportAs: 'refunds', move: 'with_owner' },
 	{ table: 'account_member', by: ['customer_id'], exportAs: 'accounts', move: moveMemberships },
@@ -83,6 +90,12 @@ export const CUSTOMER_TABLES: readonly CustomerTable[] = [
 		by: ['identity_key', 'touchpoint_id'],
 		exportAs: 'consentHistory',
 		move: 'with_owner',
+	},
+	{
+		table: 'contested_identity',
+		by: ['customer_id', 'identity_key'],
+		exportAs: 'contestedIdentities',
+		move: moveContenders,
 	},
 	{ table: 'identity_rule', by: ['identity_key'], exportAs: 'identityRules', move: 'with_owner' },
 	{ table: 'identity', by: ['customer_id'], exportAs: 'identities' },

@@ -31,7 +31,7 @@ export async function migrate(database: Database, now: number): Promise<void> {
 			if (index < version) continue;
 			for (const step of steps) {
 				if (typeof step === 'string') await run(transaction, step, []);
-				else await step(transaction);
+				else await step(transaction, database.dialect);
 			}
 			await run(
 				transaction,

@@ -1,103 +1,108 @@
 import { setImmediate } from 'node:timers/promises';
 import type { StallThreshold } from '../../journey/moments/stall-threshold';
-import type { Database, Dialect, Row, Transaction } from '../database';
-import type { FindRequest } from '../moment-store';
-import type { FoundMoment } from './moment-rows';
-import { staySubject } from './stage-entered';
+import type { Database, Dialect, Transaction } from '../database';
+import type { FindRequest, Found } from '../moment-store';
+import { lookAgain } from './look-again';
+import {
+	afterLook,
+	isTimeToMark,
+	NOWHERE,
+	readLooked,
+	spansToLook,
+	writeLooked,
+	type Span,
+} from './looked';
+import { insertMoments, type FoundMoment } from './moment-rows';
+import { stallsAmong } from './stalls-among';
 
-/** Who is in a stay: the customer of the journey, and in a journey of an account the member who took it there. */
-export const STAYING = `COALESCE((SELECT t.customer_id FROM touchpoint t
-	WHERE t.id = v.entered_by AND j.customer_id LIKE 'account:%'), j.customer_id) AS customer_id`;
-
-/** While stays are looked at nobody else is served, and every hour all that go on are, told or not. */
+/** While stays are looked at nobody else is served, and the first look is at all that go on. */
 const STAYS_AT_ONCE = 5_000;
 
 /**
- * Gives stays that have gone on for longer than their threshold and are not written down yet, the oldest first. It looks
- * at so many at a time, each in a transaction of its own, so that Record and n8n get their turn in between.
+ * Writes down the stays that have gone on for longer than their threshold, the oldest first. It looks at so many at a time,
+ * each in a transaction of its own, so that Record and n8n get their turn in between. What it has looked at before it does
+ * not look at again, except for stays that were written since: those it finds by their notes, whenever it looks at all.
  */
 export async function findStalls(
 	database: Database,
 	journey: string,
 	request: FindRequest,
-): Promise<readonly FoundMoment[]> {
+): Promise<Found> {
+	const { subscription, thresholds, after, now, limit } = request;
+	const before = await database.read(
+		async (transaction) => await readLooked(transaction, subscription),
+	);
+	const looked = before?.looked ?? NOWHERE;
+	const isWhole = before !== null && after <= before.since;
+	const again = isWhole ? await lookAgain(database, journey, request, before.since) : 0;
+	const wholes = new Map(
+		thresholds.map((threshold): [StallThreshold, Span] => [
+			threshold,
+			[after - threshold.ms, now - threshold.ms],
+		]),
+	);
 	const found: FoundMoment[] = [];
-	for (const threshold of request.thresholds) {
-		let after: number | null = request.after - threshold.ms;
-		for (let own = 0; after !== null && own < request.limit;) {
-			const start: number = after;
-			const part = await database.read(
-				async (transaction) =>
-					await findPart(transaction, database.dialect, journey, threshold, start, request),
-			);
-			found.push(...part.found);
-			own += part.found.length;
-			after = part.lookedUntil;
-			// SQLite answers at once: without this, no timer or request of n8n would get its turn before the end.
-			if (after !== null) await setImmediate();
+	for (const [threshold, whole] of wholes) {
+		const own: FoundMoment[] = [];
+		for (const span of spansToLook(looked, threshold, whole)) {
+			await lookThrough(database, journey, threshold, request, span, own);
 		}
+		found.push(...own);
 	}
-	return found.sort((a, b) => a.dueAt - b.dueAt).slice(0, request.limit);
+	const first = found.sort((a, b) => a.dueAt - b.dueAt).slice(0, limit);
+	const isComplete = isWhole && found.length < limit;
+	const next = isComplete && isTimeToMark(looked, now) ? afterLook(looked, now, wholes) : null;
+	if (first.length > 0 || next) {
+		// Both or neither: what is looked past must have been written down.
+		await database.write(async (transaction) => {
+			await insertMoments(transaction, subscription, 'customer_stalled', first);
+			if (next) await writeLooked(transaction, subscription, next);
+		});
+	}
+	return { count: again + first.length, lastDueAt: first.at(-1)?.dueAt ?? null };
 }
 
-/** Looks at the stays that began after `start`; `lookedUntil` is when the last of them began, null when it was the last of all. */
+/** Adds the stalls of one span to those found, part by part, until there are as many as asked for. */
+async function lookThrough(
+	database: Database,
+	journey: string,
+	threshold: StallThreshold,
+	request: FindRequest,
+	[from, until]: Span,
+	found: FoundMoment[],
+): Promise<void> {
+	for (let after: number | null = from; after !== null && found.length < request.limit;) {
+		const start: number = after;
+		const part = await database.read(
+			async (transaction) =>
+				await findPart(transaction, database.dialect, journey, threshold, request, [start, until]),
+		);
+		found.push(...part.found);
+		after = part.lookedUntil;
+		// SQLite answers at once: without this, no timer or request of n8n would get its turn before the end.
+		if (after !== null) await setImmediate();
+	}
+}
+
+/** Looks at the stays at the beginning of a span; `lookedUntil` is when the last of them began, null when it was the last of all. */
 async function findPart(
 	transaction: Transaction,
 	dialect: Dialect,
 	journey: string,
 	threshold: StallThreshold,
-	start: number,
-	{ subscription, now, limit }: FindRequest,
+	{ subscription, limit }: FindRequest,
+	[start, end]: Span,
 ): Promise<{ readonly found: readonly FoundMoment[]; readonly lookedUntil: number | null }> {
-	const { stage, segment, exceptSegments, ms } = threshold;
 	const [last] = await transaction.all(
 		`SELECT entered_at FROM visit
 			WHERE left_at IS NULL AND stage = ? AND entered_at > ? AND entered_at <= ?
 			ORDER BY entered_at LIMIT 1 OFFSET ${STAYS_AT_ONCE - 1}`,
-		[stage, start, now - ms],
+		[threshold.stage, start, end],
 	);
 	const lookedUntil = last ? Number(last.entered_at) : null;
-	const rows = await transaction.all(
-		`SELECT v.journey_id, v.stage, v.entered_at, v.entered_by, ${STAYING}, j.journey_key, j.version
-			FROM visit v JOIN journey j ON j.id = v.journey_id
-			WHERE v.left_at IS NULL AND v.stage = ? AND v.entered_at > ? AND v.entered_at <= ?
-			AND ${segment === null ? `v.segment NOT IN ${dialect.listOfTexts}` : 'v.segment = ?'}
-			AND j.definition = ? AND j.status = 'active'
-			AND NOT EXISTS (SELECT 1 FROM moment m
-				WHERE m.subscription = ? AND m.subject = j.definition || '/' || v.entered_by)
-			ORDER BY v.entered_at LIMIT ?`,
-		[
-			stage,
-			start,
-			lookedUntil ?? now - ms,
-			segment ?? JSON.stringify(exceptSegments),
-			journey,
-			subscription,
-			limit,
-		],
-	);
-	return { found: rows.map((row) => stall(journey, row, threshold)), lookedUntil };
-}
-
-/** Gives the moment of one stay that a row of visit and journey holds. */
-export function stall(
-	journey: string,
-	row: Row,
-	{ ms, from, basis }: Pick<StallThreshold, 'ms' | 'from' | 'basis'>,
-): FoundMoment {
-	const enteredAt = Number(row.entered_at);
-	return {
-		subject: staySubject(journey, String(row.entered_by)),
-		customerId: String(row.customer_id),
-		journeyId: String(row.journey_id),
-		dueAt: enteredAt + ms,
-		body: {
-			journey,
-			journeyVersion: Number(row.version),
-			journeyKey: String(row.journey_key),
-			stage: String(row.stage),
-			enteredAt,
-			threshold: { ms, from, basis },
-		},
-	};
+	const found = await stallsAmong(transaction, dialect, journey, threshold, subscription, {
+		span: [start, lookedUntil ?? end],
+		limit,
+	});
+	return { found, lookedUntil };
 }

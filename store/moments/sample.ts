@@ -6,7 +6,7 @@ import type { Definitions } from '../definitions';
 import type { Dialect, Row, Transaction } from '../database';
 import type { ClaimedMoment } from '../moment-store';
 import { expiringOffer } from './find-expiring-offers';
-import { stall, STAYING } from './find-stalls';
+import { stall, STAYING } from './stalls-among';
 import type { FoundMoment } from './moment-rows';
 import { staySubject } from './stage-entered';
 

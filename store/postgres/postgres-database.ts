@@ -8,10 +8,15 @@ import {
 	postgresErrorCode,
 	postgresStoreError,
 } from './postgres-error';
-import { positional } from './positional';
+import { Lanes } from './lanes';
+import { insertRows, manyRows } from './many-rows';
+import { LIST_OF_TEXTS, positional } from './positional';
 import { checkServer, SERVER_FACTS } from './server-requirements';
 
-const DIALECT: Dialect = { listOfTexts: '(SELECT jsonb_array_elements_text(?::jsonb))' };
+const DIALECT: Dialect = {
+	listOfTexts: LIST_OF_TEXTS,
+	elements: 'jsonb_array_elements(?::jsonb)',
+};
 
 /** Counts and times come as BIGINT, which pg would give as text; all of ours are exact as numbers. */
 const BIGINT_OID = 20;
@@ -42,6 +47,7 @@ export class PostgresDatabase implements Database {
 	readonly #place: string;
 	readonly #pause: (attempt: number) => Promise<void>;
 	#wasReached = false;
+	readonly #lanes: Lanes;
 	#queue: Promise<unknown> = Promise.resolve();
 	#queued = 0;
 
@@ -66,11 +72,17 @@ export class PostgresDatabase implements Database {
 		});
 		this.#place = `${config.host ?? 'localhost'}:${config.port ?? 5432}/${config.database ?? ''}`;
 		this.#pause = pause;
+		this.#lanes = new Lanes(this.#pool.options.max);
 	}
 
 	async write<T>(work: Work<T>): Promise<T> {
 		if (this.#queued > 0) await this.#queue;
-		return await this.#persist('BEGIN ISOLATION LEVEL SERIALIZABLE', work);
+		const begin = 'BEGIN ISOLATION LEVEL SERIALIZABLE';
+		return await this.#lanes.run(async () => {
+			const result = await this.#persist(begin, work, this.#lanes);
+			this.#lanes.kept();
+			return result;
+		});
 	}
 
 	async read<T>(work: Work<T>): Promise<T> {
@@ -96,21 +108,24 @@ export class PostgresDatabase implements Database {
 	/**
 	 * Runs the transaction until it is done, has lost too many races, or the server has been away for too long. One that
 	 * has lost twice queues up, and new ones wait for the queue: with many callers of one customer or one capped offer,
-	 * whoever retries among those who have just come may lose for ever.
+	 * whoever retries among those who have just come may lose for ever. Where only one lane is open all queue up, since
+	 * other processes write there too.
 	 */
-	async #persist<T>(begin: string, work: Work<T>): Promise<T> {
+	async #persist<T>(begin: string, work: Work<T>, lanes: Lanes | null = null): Promise<T> {
 		let races = 0;
 		let absences = 0;
 		for (;;) {
 			try {
-				return races < 2
+				return races < 2 && !lanes?.isSingle
 					? await this.#withClient(async (client) => await transact(client, begin, work))
 					: await this.#inQueue(begin, work);
 			} catch (error) {
 				const lostRace = isLostRace(error) && ++races <= 2;
+				if (lostRace) lanes?.lost();
 				const lostServer = this.#mayComeBack(error) && ++absences < MOST_RECONNECTS;
 				if (!lostRace && !lostServer) throw postgresStoreError(error, this.#place);
-				if (lostServer || races === 1) await this.#pause(lostRace ? races : absences);
+				const pauses = lostServer || (races === 1 && !lanes?.isSingle);
+				if (pauses) await this.#pause(lostRace ? races : absences);
 			}
 		}
 	}
@@ -232,19 +247,20 @@ async function limitWaiting(transaction: Transaction, waitMs: number): Promise<v
 }
 
 function transactionOn(client: PoolClient): Transaction {
+	const send = async (sql: string, parameters: readonly SqlValue[]) => {
+		const { rowCount, rows } = await client.query<Row>(positional(sql, parameters));
+		return { changed: rowCount ?? 0, rows };
+	};
 	return {
-		all: async (sql: string, parameters: readonly SqlValue[]) => {
-			const { rows } = await client.query<Row>(positional(sql, parameters));
-			return rows;
-		},
-		// All rows are on their way before the first answer is read: one round trip for the batch.
+		all: async (sql: string, parameters: readonly SqlValue[]) => (await send(sql, parameters)).rows,
 		runMany: async (sql: string, rows: readonly (readonly SqlValue[])[]) => {
-			const answers = await Promise.allSettled(
-				rows.map(async (row) => await client.query(positional(sql, row))),
-			);
+			const insert = rows.length > 1 ? manyRows(sql) : null;
+			if (insert) return await insertRows(send, insert, rows);
+			// All rows are on their way before the first answer is read: one round trip for the batch.
+			const answers = await Promise.allSettled(rows.map(async (row) => await send(sql, row)));
 			return answers.map((answer) => {
 				if (answer.status === 'rejected') throw answer.reason;
-				return answer.value.rowCount ?? 0;
+				return answer.value.changed;
 			});
 		},
 	};

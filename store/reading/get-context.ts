@@ -8,10 +8,9 @@ import { preferredChannel } from '../../journey/context/preferred-channel';
 import { preferredHour } from '../../journey/context/preferred-hour';
 import type { CustomerContext, JourneyContext } from '../../journey/customer-context';
 import { identityKey, type Identity } from '../../journey/identity';
-import type { Profile, Word } from '../../journey/profile';
 import { scoreRfm, type RfmLimits } from '../../journey/segments/rfm';
 import type { StageContent } from '../../journey/stages/definition';
-import { NO_SEGMENT, type JourneyState } from '../../journey/stages/journey-state';
+import type { JourneyState } from '../../journey/stages/journey-state';
 import { zoneOfCustomer } from '../../journey/time/zone-of-customer';
 import { summaryOf } from '../../journey/touchpoint-summary';
 import { readConsent } from '../customers/consent-words';
@@ -19,6 +18,7 @@ import type { Dialect, Row, Transaction } from '../database';
 import type { Definitions } from '../definitions';
 import { issuedOffer, ISSUED_COLUMNS } from '../offers/offer-rows';
 import { readValue } from '../value/customer-value';
+import { personOf } from './get-people';
 import { readAccounts } from './read-accounts';
 import { readMood } from './read-mood';
 import { readLatest, readOrdersAndCases } from './read-touchpoints';
@@ -72,21 +72,13 @@ export async function getContext(
 			WHERE customer_id = ? AND state = 'issued' AND expires_at > ? ORDER BY issued_at DESC, code`,
 		[customerId, now],
 	);
-	const profile = JSON.parse(String(customer.profile)) as Profile;
-	const attributes = latestWords(profile.attributes);
+	const person = personOf(customer, identities);
+	const { attributes } = person;
 	const accounts = await readAccounts(transaction, dialect, customerId, roleOf(attributes));
 	const journeys = await readJourneys(reading, customerId, accounts);
 	const { value, measures } = await readValue(transaction, customerId);
 	const known = {
-		identities: identities.map((row) => ({
-			kind: String(row.kind),
-			namespace: row.namespace === null ? null : String(row.namespace),
-			value: String(row.value),
-		})),
-		attributes,
-		segment: textOrNull(attributes.segment) ?? NO_SEGMENT,
-		language: textOrNull(attributes.language),
-		timeZone: textOrNull(attributes.timeZone),
+		...person,
 		consent: await readConsent(transaction, customerId, attributes),
 	};
 	const followed = [
@@ -98,7 +90,6 @@ export async function getContext(
 	const acts = ownActs(recent);
 	const { zone } = zoneOfCustomer(known, reading.workspaceZone);
 	return {
-		customerId,
 		...known,
 		journeys,
 		touchpoints: latest.slice(0, touchpointLimit).map(summaryOf),
@@ -142,14 +133,6 @@ async function readContents(
 	if (journey === null || journey.stage === null) return [];
 	const definition = await definitions.get(transaction, journey.definition, journey.version);
 	return definition?.stages.find(({ name }) => name === journey.stage)?.content ?? [];
-}
-
-function latestWords<T>(words: Readonly<Record<string, Word<T>>>): Record<string, T> {
-	return Object.fromEntries(Object.entries(words).map(([subject, { value }]) => [subject, value]));
-}
-
-function textOrNull(value: unknown): string | null {
-	return typeof value === 'string' && value !== '' ? value : null;
 }
 
 function journeyContext(row: Row): JourneyContext {

@@ -4,8 +4,11 @@ import { indexOf } from '../../journey/stages/definition-index';
 import { compareFoldKeys } from '../../journey/stages/fold-order';
 import { EMPTY_JOURNEY, type JourneyState } from '../../journey/stages/journey-state';
 import { MOVED_BY_HAND } from '../../journey/stages/moved-by-hand';
+import { isComplete } from '../../journey/stages/segment-tally';
 import { visitChange, visitsOf, type Visit } from '../../journey/stages/visits';
 import type { SqlValue, Transaction } from '../database';
+import { noteStays, type OpenStay } from '../moments/look-again';
+import { readLimits, withLimits } from '../value/limits-in-force';
 import { ExperienceFigures, type Stamp } from './experience-figures';
 import { historyEntryFromRow, type HistoryEntry } from './touchpoint-row';
 
@@ -71,10 +74,10 @@ export class JourneyWriter {
 		touchpoints: readonly HistoryEntry[],
 	): Promise<ReadonlyMap<string, Folded>> {
 		const ordered = [...touchpoints].sort(compareFoldKeys);
-		const { last } = journey.state;
+		const { last, tally } = journey.state;
 		const first = ordered[0];
-		if (first && last && compareFoldKeys(first, last) < 0)
-			return this.refold(transaction, journey, ordered);
+		const isLate = first && last && compareFoldKeys(first, last) < 0;
+		if (isLate || (tally && !isComplete(tally))) return this.refold(transaction, journey, ordered);
 		return this.#append(journey, ordered);
 	}
 
@@ -127,7 +130,12 @@ export class JourneyWriter {
 			]),
 		);
 		const additions = new Map(added.map((touchpoint) => [touchpoint.id, touchpoint]));
-		const folded = foldHistory(journey.definition, [...history.values(), ...added]);
+		const folding = {
+			definition: journey.definition,
+			touchpoints: [...history.values(), ...added],
+		};
+		const limits = await readLimits(transaction, [folding]);
+		const folded = foldHistory(journey.definition, withLimits(folding, limits));
 		const result = new Map<string, Folded>();
 		for (const { touchpoint, step: taken } of folded) {
 			const addition = additions.get(touchpoint.id);
@@ -193,7 +201,8 @@ export class JourneyWriter {
 		]);
 	}
 
-	async write(transaction: Transaction): Promise<void> {
+	/** Writes what was collected. Given `now`, epoch milliseconds, stays that have just begun cost nothing more. */
+	async write(transaction: Transaction, now = Infinity): Promise<void> {
 		await transaction.runMany(
 			`INSERT INTO journey (id, customer_id, definition, journey_key, version, stage, status, state)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -204,6 +213,7 @@ export class JourneyWriter {
 		await transaction.runMany('DELETE FROM visit WHERE journey_id = ?', this.#refolded);
 		await transaction.runMany(CLOSE_VISIT, this.#closed);
 		await transaction.runMany(UPSERT_VISIT, this.#opened);
+		await noteStays(transaction, this.#opened.flatMap(openStay), now);
 		await transaction.runMany(INSERT_APPLICATION, this.#added);
 		await transaction.runMany(UPDATE_APPLICATION, this.#updated);
 		await this.#figures.write(transaction);
@@ -228,4 +238,9 @@ function visitRow(journeyId: string, visit: Visit): SqlValue[] {
 		visit.leftBy,
 		visit.leftTo,
 	];
+}
+
+/** Gives the stay that a row of visits holds, where it goes on. */
+function openStay([, , stage, , , enteredAt, , leftAt]: readonly SqlValue[]): readonly OpenStay[] {
+	return leftAt === null ? [{ stage: String(stage), enteredAt: Number(enteredAt) }] : [];
 }

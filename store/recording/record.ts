@@ -11,6 +11,7 @@ import type { Recorded, RecordOptions } from '../journey-store';
 import { raiseMoments, type RaisedMoment } from '../moments/raise';
 import { stageEntered } from '../moments/stage-entered';
 import { resolveWaits } from '../waits/resolve';
+import { readLimits, withLimits } from '../value/limits-in-force';
 import { addOrderFacts } from '../value/orders';
 import { keepAccounts } from './accounts';
 import { settleCustomers } from './customers';
@@ -43,7 +44,7 @@ export async function record(
 ): Promise<readonly Recorded[]> {
 	const { transaction, definitions } = surroundings;
 	await definitions.save(transaction, options.definition);
-	const { facts, counted } = await keptFacts(surroundings, touchpoints);
+	const { facts, counted, customers } = await keptFacts(surroundings, touchpoints);
 	const applied = await alreadyApplied(surroundings, counted, options.definition.name);
 	const erased = await erasedAmong(
 		transaction,
@@ -70,11 +71,9 @@ export async function record(
 	const keepable = facts.filter(({ id }) => !erased.has(id));
 
 	const people = await settleCustomers(
-		surroundings.transaction,
-		surroundings.dialect,
+		{ ...surroundings, now: options.now },
 		fresh.map(({ touchpoint }) => touchpoint),
-		surroundings.newId,
-		options.now,
+		customers,
 	);
 	const owners = new Map(
 		fresh.map(({ touchpoint }, place) => [touchpoint.id, people.customers[place] ?? null]),
@@ -121,7 +120,7 @@ export async function record(
 				if (movement !== 'completed' && movement !== 'exited') return [];
 				return [{ touchpointId, definition: options.definition.name, owner, key, movement }];
 			}),
-			survivors: new Set(people.merged.values()),
+			survivors: people.survivors,
 		},
 		options.now,
 	);
@@ -147,14 +146,19 @@ export async function record(
 
 /**
  * Gives each touchpoint as it was first kept: a fact does not change because an item on the canvas did. `counted` are
- * those applied before, in another journey definition: what a customer is worth has them already.
+ * those applied before, in another journey definition: what a customer is worth has them already. `customers` says whose
+ * they are.
  */
 async function keptFacts(
 	{ transaction, dialect }: Surroundings,
 	touchpoints: readonly Touchpoint[],
-): Promise<{ readonly facts: readonly Touchpoint[]; readonly counted: ReadonlySet<string> }> {
+): Promise<{
+	readonly facts: readonly Touchpoint[];
+	readonly counted: ReadonlySet<string>;
+	readonly customers: ReadonlyMap<string, string>;
+}> {
 	const rows = await transaction.all(
-		`SELECT id, body, applied_at FROM touchpoint WHERE id IN ${dialect.listOfTexts}`,
+		`SELECT id, body, applied_at, customer_id FROM touchpoint WHERE id IN ${dialect.listOfTexts}`,
 		[JSON.stringify(touchpoints.map(({ id }) => id))],
 	);
 	const kept = new Map(rows.map((row) => [String(row.id), String(row.body)]));
@@ -162,8 +166,13 @@ async function keptFacts(
 		const body = kept.get(touchpoint.id);
 		return body === undefined ? touchpoint : (JSON.parse(body) as Touchpoint);
 	});
-	const applied = rows.filter((row) => row.applied_at !== null).map((row) => String(row.id));
-	return { facts, counted: new Set(applied) };
+	const applied = rows.filter((row) => row.applied_at !== null);
+	const owned = applied.filter((row) => row.customer_id !== null);
+	return {
+		facts,
+		counted: new Set(applied.map((row) => String(row.id))),
+		customers: new Map(owned.map((row) => [String(row.id), String(row.customer_id)])),
+	};
 }
 
 /** Gives those of the touchpoints applied before, in whatever definition, that were applied in this one. */
@@ -208,11 +217,18 @@ async function foldJourneys(
 	}
 	const writer = new JourneyWriter(options.definition.name);
 	const result = new Map<string, { journey: JourneyRow; folded: Folded }>();
-	for (const { journey, touchpoints } of groups.values()) {
+	const foldings = [...groups.values()].map(({ journey, touchpoints }) => ({
+		journey,
+		definition: journey.definition,
+		touchpoints,
+	}));
+	const limits = await readLimits(transaction, foldings);
+	for (const { journey, ...folding } of foldings) {
+		const touchpoints = withLimits(folding, limits);
 		for (const [id, folded] of await writer.add(transaction, journey, touchpoints))
 			result.set(id, { journey, folded });
 	}
-	await writer.write(transaction);
+	await writer.write(transaction, options.now);
 	return result;
 }
 

@@ -2,7 +2,10 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Database, Dialect, Row, SqlValue, Transaction } from '../database';
 import { sqliteStoreError } from './sqlite-error';
 
-const DIALECT: Dialect = { listOfTexts: '(SELECT value FROM json_each(?))' };
+const DIALECT: Dialect = {
+	listOfTexts: '(SELECT value FROM json_each(?))',
+	elements: 'json_each(?)',
+};
 
 /** How long a process waits for another one that brings the file to a new schema. */
 const WAIT_FOR_MIGRATION_MS = 60_000;

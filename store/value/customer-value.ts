@@ -1,6 +1,6 @@
 import type { CustomerValue } from '../../journey/customer-context';
 import { amountOf } from '../../journey/segments/exact-amount';
-import type { RfmMeasures } from '../../journey/segments/rfm';
+import { byUse, type RfmMeasures } from '../../journey/segments/rfm';
 import type { Row, Transaction } from '../database';
 import { boughtTable } from './spending';
 
@@ -65,7 +65,7 @@ export async function readMeasures(
 	};
 }
 
-/** Money is compared in the currency of most orders; of two with as many, in the one whose code comes first. */
+/** Money is compared in the currency of the most orders. */
 function measuresOf(rows: readonly Row[]): RfmMeasures | null {
 	const orders = rows.reduce((sum, row) => sum + Number(row.orders), 0);
 	if (orders === 0) return null;
@@ -78,12 +78,8 @@ function measuresOf(rows: readonly Row[]): RfmMeasures | null {
 }
 
 function byCurrency(rows: readonly Row[]): readonly Row[] {
-	return rows
-		.filter(({ currency }) => currency !== null)
-		.sort(
-			(a, b) =>
-				Number(b.orders) - Number(a.orders) || (String(a.currency) < String(b.currency) ? -1 : 1),
-		);
+	const useOf = (row: Row) => ({ currency: String(row.currency), orders: Number(row.orders) });
+	return rows.filter(({ currency }) => currency !== null).sort((a, b) => byUse(useOf(a), useOf(b)));
 }
 
 function timesOf(rows: readonly Row[], column: string): readonly number[] {

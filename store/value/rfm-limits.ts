@@ -1,21 +1,30 @@
 import { setImmediate } from 'node:timers/promises';
 import { rfmLimitsOf, type RfmLimits, type RfmMeasures } from '../../journey/segments/rfm';
-import { run, type Database, type Transaction } from '../database';
+import type { JourneyDefinition } from '../../journey/stages/definition';
+import type { Database } from '../database';
+import type { Definitions } from '../definitions';
 import { readMeasures } from './customer-value';
+import { asksRfm } from './limits-in-force';
+import { isFresh, publishFound, readLatestLimits } from './publish-limits';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+/** After a search that failed, Record does without new limits for so long. */
+const RETRY_MS = 10 * 60 * 1000;
 
-/** A store that is filling up is looked at again soon: with so few customers that costs nothing. */
-const FEW_CUSTOMERS_MS = 10 * 60 * 1000;
-
-/** Where the fifths of a store's customers end, as the readers of one process know it. */
+/** Where the fifths of a store's customers end, as one process knows it. */
 export class KnownRfmLimits {
+	readonly #definitions: Definitions;
 	#known: RfmLimits | null = null;
 	#finding: Promise<RfmLimits> | null = null;
+	/** Epoch milliseconds. */
+	#keptAt = -Infinity;
+
+	constructor(definitions: Definitions) {
+		this.#definitions = definitions;
+	}
 
 	/**
 	 * Gives limits that are not older than a day at `now` (epoch milliseconds): those in memory, else those in the store,
-	 * else found anew from all customers and kept for the other processes. Callers at the same time share the work.
+	 * else found anew from all customers and published. Callers at the same time share the work.
 	 */
 	async at(database: Database, now: number): Promise<RfmLimits> {
 		if (this.#known && isFresh(this.#known, now)) return this.#known;
@@ -25,47 +34,46 @@ export class KnownRfmLimits {
 		return await this.#finding;
 	}
 
+	/**
+	 * Sees to it that limits are published once a day while touchpoints are recorded by rules that ask for them. Who
+	 * comes first waits for it; the others go on meanwhile, by the limits published before.
+	 */
+	async keepFor(definition: JourneyDefinition, database: Database, now: number): Promise<void> {
+		if (!asksRfm(definition) || this.#finding !== null) return;
+		if (this.#known && isFresh(this.#known, now)) return;
+		if (Math.abs(now - this.#keptAt) < RETRY_MS) return;
+		this.#keptAt = now;
+		await this.at(database, now);
+	}
+
 	async #find(database: Database, now: number): Promise<RfmLimits> {
-		const kept = await database.read(readKept);
-		const limits = kept && isFresh(kept, now) ? kept : await findAnew(database, now);
+		const kept = await database.read(
+			async (transaction) => await readLatestLimits(transaction, now),
+		);
+		const limits = kept && isFresh(kept, now) ? kept : await this.#findAnew(database, now);
 		this.#known = limits;
 		return limits;
 	}
-}
 
-/** A clock set back must not keep limits for ever. */
-function isFresh({ asOf, recency }: RfmLimits, now: number): boolean {
-	return Math.abs(now - asOf) < (recency === null ? FEW_CUSTOMERS_MS : DAY_MS);
-}
-
-async function readKept(transaction: Transaction): Promise<RfmLimits | null> {
-	const [row] = await transaction.all('SELECT body FROM rfm WHERE id = 1', []);
-	return row ? (JSON.parse(String(row.body)) as RfmLimits) : null;
-}
-
-/**
- * Reads customers a page at a time, each page in a transaction of its own, so that Record and n8n get their turn in
- * between: one query over half a million customers held up everything for seconds.
- */
-async function findAnew(database: Database, now: number): Promise<RfmLimits> {
-	const customers: RfmMeasures[] = [];
-	for (let after: string | null = ''; after !== null;) {
-		const start: string = after;
-		const page = await database.read(async (transaction) => await readMeasures(transaction, start));
-		customers.push(...page.measures);
-		after = page.last;
-		// SQLite answers at once: without this, no timer or request of n8n would get its turn before the end.
-		await setImmediate();
+	/**
+	 * Reads customers a page at a time, each page in a transaction of its own, so that Record and n8n get their turn in
+	 * between: one query over half a million customers held up everything for seconds.
+	 */
+	async #findAnew(database: Database, now: number): Promise<RfmLimits> {
+		const customers: RfmMeasures[] = [];
+		for (let after: string | null = ''; after !== null;) {
+			const start: string = after;
+			const page = await database.read(
+				async (transaction) => await readMeasures(transaction, start),
+			);
+			customers.push(...page.measures);
+			after = page.last;
+			// SQLite answers at once: without this, no timer or request of n8n would get its turn before the end.
+			await setImmediate();
+		}
+		const limits = rfmLimitsOf(customers, now);
+		return await database.write(
+			async (transaction) => await publishFound(transaction, this.#definitions, limits),
+		);
 	}
-	const limits = rfmLimitsOf(customers, now);
-	await database.write(
-		async (transaction) =>
-			await run(
-				transaction,
-				`INSERT INTO rfm (id, as_of, body) VALUES (1, ?, ?)
-					ON CONFLICT (id) DO UPDATE SET as_of = excluded.as_of, body = excluded.body`,
-				[now, JSON.stringify(limits)],
-			),
-	);
-	return limits;
 }

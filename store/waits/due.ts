@@ -1,9 +1,13 @@
 import { timeOut } from '../../journey/waits/resolve';
 import type { Row, Transaction } from '../database';
 import { endWaits, type Ending } from './end';
+import { forgetWaits } from './forget';
 import { waitOf } from './wait-rows';
 
-/** Ends at most `limit` waits whose time is over, the most overdue first, and gives how many it ended. */
+/**
+ * Ends at most `limit` waits whose time is over, the most overdue first, and gives how many it ended. It is what looks
+ * after waits every few seconds, and so it also removes as many of those that ended long ago.
+ */
 export async function timeOutWaits(
 	transaction: Transaction,
 	now: number,
@@ -19,6 +23,7 @@ export async function timeOutWaits(
 		rows.flatMap((row) => endingOf(row, now) ?? []),
 		now,
 	);
+	await forgetWaits(transaction, now, limit);
 	return ended.length;
 }
 

@@ -1,16 +1,11 @@
-import { timesOutAt } from '../../journey/waits/grace';
 import { timeOut } from '../../journey/waits/resolve';
 import type { Resolution } from '../../journey/waits/wait';
-import { run, type Dialect, type Transaction } from '../database';
+import { run, type Dialect, type SqlValue, type Transaction } from '../database';
 import { raiseMoments } from '../moments/raise';
 import type { Continuation, KeptWait, ParkedExecution, WaitRequest } from '../wait-store';
 import { waitResolved } from './end';
 import { lookBack } from './look-back';
-import { keptWait, WAIT_COLUMNS } from './wait-rows';
-
-const INSERT_WAIT = `INSERT INTO wait (id, wait_key, customer_id, body, status, times_out_at, resolved_at, resolution,
-	instance_id, execution_id, resume_url, delivery, next_attempt_at, attempts)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`;
+import { insertWaits, keptWait, WAIT_COLUMNS, waitRow } from './wait-rows';
 
 interface Surroundings {
 	readonly transaction: Transaction;
@@ -20,7 +15,18 @@ interface Surroundings {
 	readonly now: number;
 }
 
-/** Opens waits, in order; see `WaitStore`. */
+const LEAVE_EARLIER = `UPDATE wait SET delivery = 'gone', resume_url = NULL,
+	status = CASE WHEN delivery = 'parked' THEN ? ELSE status END,
+	resolved_at = CASE WHEN delivery = 'parked' THEN ? ELSE resolved_at END,
+	resolution = CASE WHEN delivery = 'parked' THEN ? ELSE resolution END
+	WHERE instance_id = ? AND execution_id = ? AND delivery IN ('parked', 'pending') AND id <> ?`;
+
+/** A wait that is not there yet. */
+interface NewWait extends WaitRequest {
+	readonly key: string;
+}
+
+/** Opens waits, in order, in a handful of statements; see `WaitStore`. */
 export async function openWaits(
 	surroundings: Surroundings,
 	requests: readonly WaitRequest[],
@@ -28,20 +34,18 @@ export async function openWaits(
 	const { transaction, dialect } = surroundings;
 	const customers = await survivorsOf(transaction, dialect, requests);
 	const known = await openedBefore(transaction, dialect, requests);
-	const opened: (KeptWait | null)[] = [];
+	const fresh = new Map<string, NewWait>();
 	for (const request of requests) {
 		const key = keyOf(request.continuation);
-		const before = known.get(key);
 		const customerId = customers.get(request.customerId);
-		const wait = before
-			? await metAgain(transaction, before)
-			: customerId === undefined
-				? null
-				: await openNew(surroundings, request, key, customerId);
-		if (wait) known.set(key, wait);
-		opened.push(wait);
+		if (known.has(key) || fresh.has(key) || customerId === undefined) continue;
+		fresh.set(key, { ...request, customerId, key });
 	}
-	return opened;
+	const opened = await openNew(surroundings, [...fresh.values()]);
+	return requests.map(({ continuation }) => {
+		const key = keyOf(continuation);
+		return known.get(key) ?? opened.get(key) ?? null;
+	});
 }
 
 /** Tells a wait from all others, so that an execution that comes by again finds its own. */
@@ -63,86 +67,93 @@ async function survivorsOf(
 	return new Map(rows.map((row) => [String(row.id), String(row.survivor)]));
 }
 
+/** An execution that comes by again goes on with what it finds, so nobody has to resume it. */
 async function openedBefore(
 	transaction: Transaction,
 	dialect: Dialect,
 	requests: readonly WaitRequest[],
-): Promise<Map<string, KeptWait>> {
+): Promise<ReadonlyMap<string, KeptWait>> {
 	const rows = await transaction.all(
 		`SELECT ${WAIT_COLUMNS} FROM wait WHERE wait_key IN ${dialect.listOfTexts}`,
 		[JSON.stringify(requests.map(({ continuation }) => keyOf(continuation)))],
 	);
-	return new Map(rows.map((row) => [String(row.wait_key), keptWait(row)]));
-}
-
-/** An execution that comes by again goes on with what it finds, so nobody has to resume it. */
-async function metAgain(transaction: Transaction, before: KeptWait): Promise<KeptWait> {
-	if (before.delivery !== 'pending') return before;
-	await run(transaction, "UPDATE wait SET delivery = 'done', resume_url = NULL WHERE id = ?", [
-		before.id,
-	]);
-	return { ...before, delivery: 'done' };
+	await transaction.runMany(
+		"UPDATE wait SET delivery = 'done', resume_url = NULL WHERE id = ?",
+		rows.filter(({ delivery }) => delivery === 'pending').map(({ id }) => [String(id)]),
+	);
+	return new Map(
+		rows.map((row) => {
+			const delivery = row.delivery === 'pending' ? 'done' : String(row.delivery);
+			return [String(row.wait_key), keptWait({ ...row, delivery })];
+		}),
+	);
 }
 
 async function openNew(
-	{ transaction, newId, now }: Surroundings,
-	{ wait, continuation }: WaitRequest,
-	key: string,
-	customerId: string,
-): Promise<KeptWait> {
-	const execution = continuation.by === 'execution' ? continuation.execution : null;
-	if (execution) await forgetEarlierWaits(transaction, execution, now);
-	const resolution = (await lookBack(transaction, customerId, wait)) ?? timeOut(wait, now);
-	const kept: KeptWait = {
-		id: newId(),
-		customerId,
-		wait,
-		status: resolution?.status ?? 'waiting',
-		resolution,
-		resolvedAt: resolution && now,
-		executionId: execution?.executionId ?? null,
-		delivery: execution === null ? 'none' : resolution ? 'done' : 'parked',
-	};
-	await run(transaction, INSERT_WAIT, [
-		kept.id,
-		key,
-		customerId,
-		JSON.stringify(wait),
-		kept.status,
-		timesOutAt(wait),
-		kept.resolvedAt,
-		resolution && JSON.stringify(resolution),
-		execution?.instanceId ?? null,
-		kept.executionId,
-		resolution ? null : (execution?.resumeUrl ?? null),
-		kept.delivery,
-		now,
+	{ transaction, dialect, newId, now }: Surroundings,
+	requests: readonly NewWait[],
+): Promise<ReadonlyMap<string, KeptWait>> {
+	if (requests.length === 0) return new Map();
+	const found = await lookBack(transaction, dialect, requests);
+	const opened = requests.map(({ customerId, wait, continuation }, place): KeptWait => {
+		const execution = executionOf(continuation);
+		const resolution = found[place] ?? timeOut(wait, now);
+		return {
+			id: newId(),
+			customerId,
+			wait,
+			status: resolution?.status ?? 'waiting',
+			resolution,
+			resolvedAt: resolution && now,
+			executionId: execution?.executionId ?? null,
+			delivery: execution === null ? 'none' : resolution ? 'done' : 'parked',
+		};
+	});
+	await run(transaction, insertWaits(dialect), [
+		JSON.stringify(
+			requests.map(({ key, continuation }, place) => {
+				const kept = opened[place];
+				return kept && waitRow(kept, key, executionOf(continuation), now);
+			}),
+		),
 	]);
-	if (resolution && !execution) {
-		await raiseMoments(transaction, [
-			waitResolved({ id: kept.id, customerId, wait, resolution }, now),
-		]);
-	}
-	return kept;
+	await leaveEarlierWaits(transaction, requests, opened, now);
+	await raiseMoments(
+		transaction,
+		opened.flatMap(({ id, customerId, wait, resolution, delivery }) =>
+			resolution && delivery === 'none'
+				? [waitResolved({ id, customerId, wait, resolution }, now)]
+				: [],
+		),
+	);
+	return new Map(
+		opened.flatMap((kept, place) => {
+			const key = requests[place]?.key;
+			return key === undefined ? [] : [[key, kept]];
+		}),
+	);
 }
 
-/** An execution waits once at a time: one that has come to its next wait has left the one before, by n8n's own time-out. */
-async function forgetEarlierWaits(
+function executionOf(continuation: Continuation): ParkedExecution | null {
+	return continuation.by === 'execution' ? continuation.execution : null;
+}
+
+/** An execution waits once at a time: one that has come to its next wait has left those before, by n8n's own time-out. */
+async function leaveEarlierWaits(
 	transaction: Transaction,
-	{ instanceId, executionId }: ParkedExecution,
+	requests: readonly NewWait[],
+	opened: readonly KeptWait[],
 	now: number,
 ): Promise<void> {
 	const end: Resolution = { status: 'timed_out', why: 'deadline', at: now, touchpoint: null };
-	await run(
-		transaction,
-		`UPDATE wait SET delivery = 'gone', resume_url = NULL, status = ?, resolved_at = ?, resolution = ?
-			WHERE instance_id = ? AND execution_id = ? AND delivery = 'parked'`,
-		[end.status, now, JSON.stringify(end), instanceId, executionId],
-	);
-	await run(
-		transaction,
-		`UPDATE wait SET delivery = 'gone', resume_url = NULL
-			WHERE instance_id = ? AND execution_id = ? AND delivery = 'pending'`,
-		[instanceId, executionId],
-	);
+	const latest = new Map<string, SqlValue[]>();
+	requests.forEach(({ continuation }, place) => {
+		const execution = executionOf(continuation);
+		if (!execution) return;
+		const { instanceId, executionId } = execution;
+		const own = opened[place]?.id ?? null;
+		const left = [end.status, now, JSON.stringify(end), instanceId, executionId, own];
+		latest.set(JSON.stringify([instanceId, executionId]), left);
+	});
+	await transaction.runMany(LEAVE_EARLIER, [...latest.values()]);
 }

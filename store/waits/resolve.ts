@@ -36,12 +36,19 @@ export async function resolveWaits(
 			WHERE status = 'waiting' AND customer_id IN ${dialect.listOfTexts} ORDER BY id`,
 		[JSON.stringify(customerIds)],
 	);
+	const waits = rows.map((row) => ({
+		row,
+		customerId: String(row.customer_id),
+		wait: waitOf(row),
+	}));
+	const ofSurvivors = waits.filter(({ customerId }) => survivors.has(customerId));
+	const found = await lookBack(transaction, dialect, ofSurvivors);
+	const lookedBack = new Map(ofSurvivors.map((wait, place) => [wait, found[place] ?? null]));
 	const endings: (Ending & { readonly by: string | undefined })[] = [];
-	for (const row of rows) {
-		const customerId = String(row.customer_id);
-		const wait = waitOf(row);
+	for (const waiting of waits) {
+		const { row, customerId, wait } = waiting;
 		const resolution = survivors.has(customerId)
-			? await lookBack(transaction, customerId, wait)
+			? lookedBack.get(waiting)
 			: resolveWait(
 					wait,
 					(byCustomer.get(customerId) ?? []).map(({ touchpoint }) => touchpoint),

@@ -123,8 +123,6 @@ describe('Journey: Save', () => {
 				reEntry: 'never',
 				journeyKey: 'order',
 				coolDownMinutes: 1.5,
-				segments:
-					'[{ "name": "loyal", "displayName": "Loyal", "when": { "field": "orders", "op": "gte", "value": 3 } }]',
 			},
 		});
 		expect(saved.json()).toMatchObject([
@@ -137,7 +135,6 @@ describe('Journey: Save', () => {
 				reEntry: 'never',
 				keyKind: 'order',
 				coolDownMs: 90_000,
-				segments: [{ name: 'loyal' }],
 				stages: [
 					{
 						name: 'first_look',
@@ -259,7 +256,6 @@ describe('Journey: Save', () => {
 				}),
 			},
 		],
-		["'Segments' is not JSON", { options: { segments: '[{ name: 1 }]' } }],
 		[
 			"not known: 'stages.0.expectedDay'",
 			{

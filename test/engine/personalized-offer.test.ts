@@ -1,6 +1,7 @@
 import { GifReader } from 'omggif';
 import decodeQR from 'qr/decode.js';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { holdoutOf } from '../../journey/experiments/holdout';
 import { readCode } from '../../journey/offers/code';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
 import { NOW, stoppedClock } from './clock';
@@ -232,6 +233,150 @@ describe('Choose', () => {
 		expect(runs.flatMap((run) => run.json(OFFER))).toHaveLength(3);
 		expect(runs.flatMap((run) => run.json(NO_OFFER))).toHaveLength(7);
 		expect((await totals()).issued).toBe(3);
+	});
+
+	describe('with a holdout', () => {
+		const held = (options: NodeUnderTest['parameters'] = {}) =>
+			choose({ options: { holdoutPercent: 100, ...options } });
+		const arms = async () => await (await store.open()).countArms();
+
+		test('makes no offer to somebody who is held out, says which one it would have been, and uses up nothing', async () => {
+			await saveOffers(wishlistOffer, { ...wishlistOffer, id: 'other', priority: 1 });
+			const result = await runNode(held(), { input: [await recordWish()] });
+			expect(result.error).toBeNull();
+			expect(result.json(OFFER)).toEqual([]);
+			expect(result.json(NO_OFFER)).toEqual([
+				expect.objectContaining({
+					email: 'charlotte@example.com',
+					why: 'held_out',
+					dryRun: false,
+					candidates: [
+						{
+							offerId: 'wishlist-10',
+							verdict: 'refused',
+							code: 'held_out',
+							details: { holdout: 'offers' },
+						},
+						expect.objectContaining({ offerId: 'other', verdict: 'outranked' }),
+					],
+				}),
+			]);
+			expect((await totals()).issued).toBe(0);
+			expect(await arms()).toMatchObject([{ experiment: 'offers', arm: 'held_out', customers: 1 }]);
+		});
+
+		test('keeps a customer in or out, whatever the share becomes', async () => {
+			await saveOffers(wishlistOffer);
+			const item = await recordWish();
+			const why = async (options: NodeUnderTest['parameters']) => {
+				const result = await runNode(choose({ options }), { input: [item] });
+				return result.json(OFFER)[0]?.why ?? result.json(NO_OFFER)[0]?.why;
+			};
+			expect(await why({ holdoutPercent: 100 })).toBe('held_out');
+			expect(await why({ holdoutPercent: 0 })).toBe('held_out');
+			expect(await why({ holdoutName: 'offers' })).toBe('held_out');
+			expect(await why({ holdoutPercent: 0, holdoutName: 'spring' })).toBe('chosen');
+			expect(await why({ holdoutPercent: 100, holdoutName: 'spring' })).toBe('live_offer');
+			expect(await why({})).toBe('live_offer');
+		});
+
+		test('draws nobody whom no offer fits, and nobody in a run from the editor', async () => {
+			await saveOffers({ ...wishlistOffer, channels: ['store'] });
+			const item = await recordWish();
+			const unfit = await runNode(held(), { input: [item] });
+			expect(unfit.json(NO_OFFER)[0]?.why).toBe('no_candidate');
+			await saveOffers(wishlistOffer);
+			const rehearsed = await runNode(held(), { input: [item], mode: 'manual' });
+			expect(rehearsed.json(NO_OFFER)[0]).toMatchObject({ why: 'held_out', dryRun: true });
+			expect(await arms()).toEqual([]);
+		});
+
+		test('holds out five in a hundred when only a name is given', async () => {
+			await saveOffers(wishlistOffer);
+			await runNode(choose({ options: { holdoutName: 'spring' } }), {
+				input: [await recordWish()],
+			});
+			expect((await arms()).map((count) => [count.experiment, count.arms])).toEqual([
+				[
+					'spring',
+					[
+						{ name: 'held_out', weight: 500 },
+						{ name: 'offered', weight: 9500 },
+					],
+				],
+			]);
+		});
+
+		test.each([
+			["'Holdout Name' is 'Spring!', which is no name for a holdout", { holdoutName: 'Spring!' }],
+			["'Holdout (%)' is 101 and must lie between 0 and 100", { holdoutPercent: 101 }],
+		])('says what is wrong: %s', async (message, options) => {
+			const result = await runNode(choose({ options }), { input: [await recordWish()] });
+			expect(result.error?.message).toBe(message);
+		});
+
+		test('is counted by Get Performance, buyers beside customers', async () => {
+			await saveOffers({ ...wishlistOffer, eligibility: undefined });
+			const of = (person: number, type: string, occurredAt: number) =>
+				touchpoint({
+					id: `shop:${type}-${person}`,
+					type,
+					identities: [{ kind: 'email', value: `shopper-${person}@example.com` }],
+					keys: { order: String(person) },
+					occurredAt,
+				});
+			const options = { definition: BUILT_IN_DEFINITIONS.five_stage, now: NOW };
+			const opened = await store.open();
+			const people = Array.from({ length: 400 }, (_, person) => person);
+			const recorded = await opened.record(
+				people.map((person) => of(person, 'product_viewed', NOW - 1000)),
+				options,
+			);
+			const holdout = holdoutOf('offers', 50);
+			const drawn = await Promise.all(
+				recorded.map(async ({ customerId }) => await opened.previewArm(holdout, customerId!)),
+			);
+			const fifty = (arm: string) => people.filter((person) => drawn[person] === arm).slice(0, 50);
+			const [offered, heldOut] = [fifty('offered'), fifty('held_out')];
+			const chosen = await runNode(choose({ options: { holdoutPercent: 50 } }), {
+				input: [...offered, ...heldOut].map((person) => ({
+					email: `shopper-${person}@example.com`,
+				})),
+			});
+			expect([chosen.json(OFFER).length, chosen.json(NO_OFFER).length]).toEqual([50, 50]);
+			await opened.record(
+				[...offered.slice(0, 20), ...heldOut.slice(0, 5)].map((person) =>
+					of(person, 'order_completed', NOW + 1000),
+				),
+				options,
+			);
+			const result = await runNode(node('catalogue', 'getPerformance', {}));
+			expect(result.error).toBeNull();
+			expect(result.json()).toEqual([
+				{
+					holdout: 'offers',
+					verdict: 'more_buyers',
+					offered: 50,
+					offeredExpected: 50,
+					offeredBuyers: 20,
+					offeredBuyersShare: 0.4,
+					heldOut: 50,
+					heldOutExpected: 50,
+					heldOutBuyers: 5,
+					heldOutBuyersShare: 0.1,
+					difference: 0.3,
+					differenceLow: 0.1319,
+					differenceHigh: 0.4493,
+					mixed: 0,
+					sampleRatio: 'as_drawn',
+					sampleRatioP: 1,
+				},
+			]);
+		});
+
+		test('gives no item in Get Performance where nobody was ever drawn', async () => {
+			expect((await runNode(node('catalogue', 'getPerformance', {}))).json()).toEqual([]);
+		});
 	});
 
 	test('names the address that is wrong', async () => {

@@ -295,8 +295,12 @@ describe('Segment', () => {
 		expect(await track(`${server.address}/1f6e9f3e-6f5b-4a7e-9d0c-3c1d0e7b2a55`)).toEqual([200]);
 	});
 
-	test('posts a single call, whose kind the address says', async () => {
-		server = await serveTrigger(node('journey'));
+	test.each([
+		['n8n knows', {}],
+		['the option gives', { publicAddress: 'https://hooks.example.com/segment' }],
+	])('posts a single call, whose kind the address says that %s', async (_, options) => {
+		const parameters = { source: 'segment', path: 'journey', options };
+		server = await serveTrigger(trigger(parameters, { secret: WRITE_KEY }));
 		const response = await fetch(`${server.address}/journey/v1/identify`, {
 			method: 'POST',
 			headers: {

@@ -7,25 +7,12 @@ import type { Database } from '../../store/database';
 import { migrate } from '../../store/migrations/migrate';
 import { openSqlite } from '../../store/sqlite/open-sqlite';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
-import { PostgresDatabases } from '../support/postgres-databases';
-import { startPostgres, type PostgresServer } from '../support/postgres-server';
+import { onEveryDatabase } from '../support/databases';
 import { email, NOON, touchpoint } from '../support/touchpoint';
 import { counted, describeContext } from './contracts/context';
 
 const folder = mkdtempSync(join(tmpdir(), 'journey-context-'));
-let files = 0;
-let server: PostgresServer;
-let databases: PostgresDatabases;
-
-beforeAll(async () => {
-	server = await startPostgres();
-	databases = new PostgresDatabases(server);
-}, 120_000);
-
-afterAll(async () => {
-	await server.stop();
-	rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function storeOn(database: Database) {
 	await migrate(database, NOON);
@@ -33,16 +20,13 @@ async function storeOn(database: Database) {
 	return { ...watched, store: new SqlJourneyStore(watched.database, randomUUID) };
 }
 
-describeContext(
-	'SQLite',
-	async () => await storeOn(openSqlite(join(folder, `store-${++files}.sqlite`))),
-);
-
-describeContext('PostgreSQL', async () => await storeOn(await databases.open()));
+onEveryDatabase(({ name, open }) => {
+	describeContext(name, async () => await storeOn(await open()));
+});
 
 describe('the queries for the context of a customer', () => {
 	it('find their touchpoints by an index, however many there are', async () => {
-		const database = openSqlite(join(folder, `store-${++files}.sqlite`));
+		const database = openSqlite(join(folder, 'store.sqlite'));
 		const { store, asked } = await storeOn(database);
 		await store.record([touchpoint('1', { score: 50 })], {
 			definition: BUILT_IN_DEFINITIONS.five_stage,

@@ -4,6 +4,7 @@ import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
 import type { Touchpoint } from '../../journey/touchpoint';
 import type { JourneyStore, RecordOptions } from '../../store/journey-store';
 import { arrivalsOf, factsOf, peopleOf, picture } from '../support/arrivals';
+import { runsOn } from '../support/databases';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../support/touchpoint';
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -274,9 +275,9 @@ export function describeJourneyStore(name: string, openNew: () => Promise<Journe
 						expect(await picture(shuffled, people)).toEqual(await picture(inOrder, people));
 						await Promise.all(opened.splice(0).map(async (store) => await store.close()));
 					}),
-					{ numRuns: 60 },
+					{ numRuns: runsOn(name, 60) },
 				);
-			});
+			}, 240_000);
 		});
 
 		describe('definitions', () => {

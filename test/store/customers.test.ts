@@ -1,29 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Database, Transaction } from '../../store/database';
 import { migrate } from '../../store/migrations/migrate';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
-import { openSqlite } from '../../store/sqlite/open-sqlite';
-import { PostgresDatabases } from '../support/postgres-databases';
-import { startPostgres, type PostgresServer } from '../support/postgres-server';
+import { onEveryDatabase } from '../support/databases';
 import { NOON } from '../support/touchpoint';
 import { describeCustomerStore, type OpenedStore } from './contracts/customers';
 
-const folder = mkdtempSync(join(tmpdir(), 'journey-customers-'));
-let server: PostgresServer;
-let databases: PostgresDatabases;
-
-beforeAll(async () => {
-	server = await startPostgres();
-	databases = new PostgresDatabases(server);
-}, 120_000);
-
-afterAll(async () => {
-	await server.stop();
-	rmSync(folder, { recursive: true, force: true });
-});
+const COLUMNS_ON_SQLITE = `SELECT t.name AS table_name, c.name AS column_name
+	FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'`;
+const COLUMNS_ON_POSTGRES =
+	"SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'";
 
 /** Takes a query for the table and column names of the schema. */
 async function opened(database: Database, schema: string): Promise<OpenedStore> {
@@ -41,17 +27,7 @@ async function opened(database: Database, schema: string): Promise<OpenedStore> 
 	};
 }
 
-describeCustomerStore('SQLite', async () => {
-	return await opened(
-		openSqlite(join(folder, `${randomUUID()}.sqlite`)),
-		`SELECT t.name AS table_name, c.name AS column_name
-			FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'`,
-	);
-});
-
-describeCustomerStore('PostgreSQL', async () => {
-	return await opened(
-		await databases.open(),
-		"SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'",
-	);
+onEveryDatabase(({ name, open }) => {
+	const schema = name === 'SQLite' ? COLUMNS_ON_SQLITE : COLUMNS_ON_POSTGRES;
+	describeCustomerStore(name, async () => await opened(await open(), schema));
 });

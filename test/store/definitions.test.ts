@@ -7,37 +7,19 @@ import type { Database, Transaction } from '../../store/database';
 import { migrate } from '../../store/migrations/migrate';
 import { openSqlite } from '../../store/sqlite/open-sqlite';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
-import { PostgresDatabases } from '../support/postgres-databases';
-import { startPostgres, type PostgresServer } from '../support/postgres-server';
+import { onEveryDatabase } from '../support/databases';
 import { NOON, touchpoint } from '../support/touchpoint';
 import { describeDefinitions } from './contracts/definitions';
 
 const folder = mkdtempSync(join(tmpdir(), 'journey-definitions-'));
-let files = 0;
-let server: PostgresServer;
-let databases: PostgresDatabases;
-const newSqlite = () => openSqlite(join(folder, `store-${++files}.sqlite`));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-beforeAll(async () => {
-	server = await startPostgres();
-	databases = new PostgresDatabases(server);
-}, 120_000);
-
-afterAll(async () => {
-	await server.stop();
-	rmSync(folder, { recursive: true, force: true });
-});
-
-describeDefinitions('SQLite', async () => {
-	const database = newSqlite();
-	await migrate(database, NOON);
-	return new SqlJourneyStore(database, randomUUID);
-});
-
-describeDefinitions('PostgreSQL', async () => {
-	const database = await databases.open();
-	await migrate(database, NOON);
-	return new SqlJourneyStore(database, randomUUID);
+onEveryDatabase(({ name, open }) => {
+	describeDefinitions(name, async () => {
+		const database = await open();
+		await migrate(database, NOON);
+		return new SqlJourneyStore(database, randomUUID);
+	});
 });
 
 /** Passes everything on and notes each statement with its rows. */
@@ -76,7 +58,7 @@ describe('recording in order', () => {
 
 	it('never reads history, and takes as many statements after a thousand touchpoints as after ten', async () => {
 		const statements: string[] = [];
-		const database = newSqlite();
+		const database = openSqlite(join(folder, 'store.sqlite'));
 		await migrate(database, NOON);
 		const store = new SqlJourneyStore(listening(database, statements), randomUUID);
 		const one = (n: number) =>

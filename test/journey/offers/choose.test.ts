@@ -14,6 +14,7 @@ import {
 	CUSTOMER_VOCABULARY,
 	customerView,
 } from '../../../journey/offers/customer-view';
+import { holdOut } from '../../../journey/offers/hold-out';
 import { offerSchema, type Offer } from '../../../journey/offers/offer';
 import {
 	customerOf,
@@ -31,6 +32,8 @@ interface Case {
 	readonly offers: readonly (Partial<Offer> & { startsInMs?: number; endsInMs?: number })[];
 	readonly usage?: ChoiceRequest['usage'];
 	readonly purpose?: Purpose;
+	/** The experiment that holds the customer out. */
+	readonly heldOutBy?: string;
 }
 
 /** Gives the request for a fixture: marketing by e-mail at NOW. */
@@ -54,8 +57,9 @@ function requestOf({
 }
 
 /** Gives a choice as fixtures write it: score for those that fit, details for the refused. */
-function inShort(request: ChoiceRequest): unknown {
-	const { chosen, why, candidates } = chooseOffer(request);
+function inShort(request: ChoiceRequest, heldOutBy?: string): unknown {
+	const choice = chooseOffer(request);
+	const { chosen, why, candidates } = heldOutBy ? holdOut(choice, heldOutBy) : choice;
 	return {
 		chosen: chosen && chosen.offer.id,
 		live: chosen && chosen.live && chosen.live.code,
@@ -73,10 +77,10 @@ describe('choosing an offer', () => {
 	test.each(rows as unknown as [string, Case, unknown][])('%s', (_name, given, expected) => {
 		const request = requestOf(given);
 		for (const offer of request.offers) expect(offerSchema.safeParse(offer).error).toBeUndefined();
-		expect(inShort(request)).toEqual(expected);
+		expect(inShort(request, given.heldOutBy)).toEqual(expected);
 		const offers = request.offers.toReversed();
 		const context = { ...request.context, offers: request.context.offers.toReversed() };
-		expect(inShort({ ...request, offers, context })).toEqual(expected);
+		expect(inShort({ ...request, offers, context }, given.heldOutBy)).toEqual(expected);
 	});
 
 	test('has a fixture for every reason', () => {

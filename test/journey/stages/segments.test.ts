@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import type { Condition } from '../../../journey/conditions/condition';
+import { journeyDefinitionSchema } from '../../../journey/stages/definition';
 import { foldHistory, step, type FoldTouchpoint } from '../../../journey/stages/fold';
 import { EMPTY_JOURNEY } from '../../../journey/stages/journey-state';
 import { compareFoldKeys } from '../../../journey/stages/fold-order';
 import type { Touchpoint } from '../../../journey/touchpoint';
 import { MINUTE_MS, NOON } from '../../support/touchpoint';
+import { limitsAt, type RfmHistory } from '../../../journey/segments/rfm-history';
 import { stepsOf, trialJourney, wholeOf } from './support';
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -142,6 +144,13 @@ describe('segment rules', () => {
 		]);
 	});
 
+	test('take a refund off an order that is told of only later', () => {
+		const definition = segmented(['high_value', { field: 'spent.EUR', op: 'gte', value: 100 }]);
+		const early = order('A', '30', { occurredAt: NOON - 1, type: 'order_refunded' });
+		expect(stamps(definition, early, order('A', '120'))).toEqual(['unsegmented', 'unsegmented']);
+		expect(stamps(definition, order('A', '120'))).toEqual(['high_value']);
+	});
+
 	test('cost a definition without them nothing', () => {
 		const [first] = stepsOf(trialJourney(), order('A', '1'));
 		expect(first?.state).not.toHaveProperty('tally');
@@ -158,8 +167,113 @@ describe('segment rules', () => {
 	});
 });
 
+/** Two publications: by the first, two orders are many; by the second, few. */
+const published: RfmHistory = [
+	{
+		from: NOON + 2 * MINUTE_MS,
+		limits: {
+			asOf: NOON,
+			customers: 50,
+			recency: [NOON, NOON + MINUTE_MS, NOON + 2 * MINUTE_MS, NOON + 3 * MINUTE_MS],
+			frequency: [1, 1, 1, 1],
+			monetary: { EUR: [100_000, 200_000, 300_000, 400_000] },
+		},
+	},
+	{
+		from: NOON + 4 * MINUTE_MS,
+		limits: {
+			asOf: NOON + 3 * MINUTE_MS,
+			customers: 70,
+			recency: [NOON, NOON + MINUTE_MS, NOON + 2 * MINUTE_MS, NOON + 10 * MINUTE_MS],
+			frequency: [2, 3, 4, 5],
+			monetary: {},
+		},
+	},
+];
+const under = (history: RfmHistory, touchpoints: readonly FoldTouchpoint[]) =>
+	touchpoints.map((one) => ({ ...one, limits: limitsAt(history, one.occurredAt) }));
+
+describe('rules that ask for recency, frequency and money', () => {
+	const rfm = (field: string, least: number): Condition => ({
+		field: `rfm.${field}`,
+		op: 'gte',
+		value: least,
+	});
+
+	test('stamp by the limits that held at the time, and nobody before the first', () => {
+		const definition = segmented(['frequent', rfm('frequency', 5)], ['known', rfm('recency', 1)]);
+		const history = [
+			order('A', '10', { occurredAt: NOON }),
+			order('B', '10', { occurredAt: NOON + MINUTE_MS }),
+			wholeOf('just before', { occurredAt: NOON + 2 * MINUTE_MS - 1 }),
+			wholeOf('by the first', { occurredAt: NOON + 2 * MINUTE_MS }),
+			wholeOf('still', { occurredAt: NOON + 4 * MINUTE_MS - 1 }),
+			wholeOf('by the second', { occurredAt: NOON + 4 * MINUTE_MS }),
+		];
+		expect(stamps(definition, ...under(published, history))).toEqual([
+			'unsegmented',
+			'unsegmented',
+			'unsegmented',
+			'frequent',
+			'frequent',
+			'known',
+		]);
+	});
+
+	test('know only what was bought up to the touchpoint, and nothing of who never bought', () => {
+		const definition = segmented(['frequent', rfm('frequency', 5)]);
+		const at = NOON + 2 * MINUTE_MS;
+		const history = [
+			wholeOf('0', { occurredAt: at }),
+			order('A', '10', { occurredAt: at + 1 }),
+			order('B', '10', { occurredAt: at + 2 }),
+		];
+		expect(stamps(definition, ...under(published, history))).toEqual([
+			'unsegmented',
+			'unsegmented',
+			'frequent',
+		]);
+	});
+
+	test('compare money within the currency of the most orders, where there are limits for it', () => {
+		const definition = segmented(['big', rfm('monetary', 4)], ['counted', rfm('monetary', 1)]);
+		const at = NOON + 2 * MINUTE_MS;
+		const dollars = { value: { amount: '99', currency: 'USD' } };
+		const history = [
+			order('A', '35', { occurredAt: at }),
+			order('B', '99', { ...dollars, occurredAt: at + 1 }),
+			order('C', '99', { ...dollars, occurredAt: at + 2 }),
+		];
+		expect(stamps(definition, ...under(published, history))).toEqual(['big', 'big', 'unsegmented']);
+	});
+
+	test('do not work without limits, rather than take nobody for the answer', () => {
+		const definition = segmented(['frequent', rfm('frequency', 5)]);
+		expect(() => stamps(definition, order('A', '1'))).toThrow('need the limits');
+	});
+
+	test('are refused in a journey of which one customer has several', () => {
+		const definition = { ...segmented(['frequent', rfm('frequency', 5)]), keyKind: 'order' };
+		const { error } = journeyDefinitionSchema.safeParse(definition);
+		expect(error?.issues).toMatchObject([
+			{
+				path: ['segments', 0, 'when'],
+				message: 'rfm compares whole customers, and this journey is one per order',
+			},
+		]);
+	});
+
+	test('ask for no field of another name', () => {
+		const definition = segmented(['frequent', rfm('frequncy', 5)]);
+		expect(journeyDefinitionSchema.safeParse(definition).success).toBe(false);
+	});
+});
+
 describe('any history under segment rules', () => {
 	const definition = segmented(
+		['champion', { field: 'rfm.monetary', op: 'gte', value: 4 }],
+		['frequent', { field: 'rfm.frequency', op: 'gte', value: 3 }],
+		['asleep', { field: 'rfm.recency', op: 'eq', value: 2 }],
 		['high_value', { field: 'spent.EUR', op: 'gte', value: 50 }],
 		['needs_care', { field: 'lowestScore', op: 'lt', value: 30 }],
 		[
@@ -207,12 +321,13 @@ describe('any history under segment rules', () => {
 	test('gives the same stamps and state for every order, repetition and split', () => {
 		fc.assert(
 			fc.property(
-				history.chain((events) =>
-					fc.tuple(
+				history.chain((facts) => {
+					const events = under(published, facts);
+					return fc.tuple(
 						fc.constant(events),
 						fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
-					),
-				),
+					);
+				}),
 				([events, shuffled]) => {
 					const expected = foldHistory(definition, events);
 					expect(foldHistory(definition, shuffled)).toEqual(expected);

@@ -6,6 +6,7 @@ import type { Touchpoint } from '../../../journey/touchpoint';
 import type { Database, Transaction } from '../../../store/database';
 import type { JourneyStore, RecordOptions } from '../../../store/journey-store';
 import { fillOrders } from '../../../store/value/fill-orders';
+import { runsOn } from '../../support/databases';
 import { stageFactsOf } from '../../support/stage-facts';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
 
@@ -740,7 +741,7 @@ export function describeContext(name: string, openNew: () => Promise<CountedStor
 					expect(await picture(shuffled)).toEqual(await picture(inOrder));
 					await close();
 				}),
-				{ numRuns: 25 },
+				{ numRuns: runsOn(name, 25) },
 			);
 		}, 120_000);
 	});

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { holdoutOf } from '../../../journey/experiments/holdout';
 import type { Offer } from '../../../journey/offers/offer';
 import { BUILT_IN_DEFINITIONS } from '../../../journey/stages/built-in';
 import type { ConsentChange } from '../../../journey/touchpoint';
@@ -8,6 +9,7 @@ import { CUSTOMER_TABLES } from '../../../store/customers/tables';
 import { keepConsentOfEarlierTouchpoints } from '../../../store/customers/consent-backfill';
 import { run, type Database } from '../../../store/database';
 import type { JourneyStore, RecordOptions } from '../../../store/journey-store';
+import { runsOn } from '../../support/databases';
 import { continuedByMoment, parkedFor } from '../../support/wait';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
 
@@ -130,6 +132,43 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 				expect(await consentOf(store, cookie('b'))).toEqual({ 'marketing.email': 'granted' });
 			});
 
+			it('lets the latest word count on a channel, of those on it and those on all', async () => {
+				const store = await open();
+				const people = [external('7'), email('a@example.com'), phone('+302101234567')];
+				const said = [
+					touchpoint('1', { identities: people, ...says('denied', 'all') }),
+					touchpoint('2', {
+						identities: people.slice(0, 2),
+						occurredAt: NOON + 1,
+						...says('granted'),
+					}),
+				];
+				await store.record(said, options);
+				expect(await consentOf(store, external('7'))).toMatchObject({
+					'marketing.all': 'denied',
+					'marketing.email': 'granted',
+					'marketing.sms': 'denied',
+				});
+				const last = { identities: [external('7')], occurredAt: NOON + 2 };
+				await store.record([touchpoint('3', { ...last, ...says('denied', 'all') })], options);
+				expect(await consentOf(store, external('7'))).toMatchObject({
+					'marketing.all': 'denied',
+					'marketing.email': 'denied',
+				});
+			});
+
+			it('lets somebody subscribe again who was refused by hand', async () => {
+				const store = await open();
+				const identities = [external('7'), email('a@example.com'), cookie('b')];
+				await store.record([touchpoint('1', { identities })], options);
+				const byHand = { identities, source: 'manual', occurredAt: NOON + 1 };
+				await store.noteForCustomer(touchpoint('2', { ...byHand, ...says('denied') }), NOON + 1);
+				expect(await consentOf(store, cookie('b'))).toEqual({ 'marketing.email': 'denied' });
+				const form = { identities: [email('a@example.com')], occurredAt: NOON + 2 };
+				await store.record([touchpoint('3', { ...form, ...says('granted') })], options);
+				expect(await consentOf(store, cookie('b'))).toEqual({ 'marketing.email': 'granted' });
+			});
+
 			it('is filled from the facts when a store is older than the words', async () => {
 				const { store, database } = await openBoth();
 				const facts = Array.from({ length: 1100 }, (_, n) =>
@@ -213,7 +252,7 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 					fc.asyncProperty(acts, async ([inOrder, shuffled]) => {
 						expect(await play(shuffled)).toEqual(await play(inOrder));
 					}),
-					{ numRuns: 25 },
+					{ numRuns: runsOn(name, 25) },
 				);
 			});
 		});
@@ -298,8 +337,9 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 					options,
 				);
 				await store.setIdentityRule(own, 'blocked', NOON);
-				expect(await consentOf(store, email('a@example.com'))).toEqual({
+				expect(await consentOf(store, email('a@example.com'))).toMatchObject({
 					'marketing.all': 'denied',
+					'marketing.email': 'denied',
 				});
 			});
 
@@ -528,7 +568,11 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 					occurredAt: NOON + 2,
 					...says('denied'),
 				}),
-				touchpoint('other', { identities: [email('b@example.com')] }),
+				touchpoint('other', { identities: [external('9'), email('b@example.com')] }),
+				touchpoint('contest', {
+					identities: [external('7'), email('a@example.com'), email('b@example.com')],
+					occurredAt: NOON + 3,
+				}),
 			];
 			for (const fact of facts) await store.record([fact], options);
 			const customerId = (await customerOf(store, email('a@example.com')))!;
@@ -543,6 +587,7 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 				});
 			}
 			await store.redeem({ code: 'REDEEMED', where: 'web', orderId: 'secret-order', now: NOON });
+			await store.assignArm(holdoutOf('offers', 5), customerId, NOON);
 			await store.openWaits(
 				[
 					parkedFor(customerId, '1', {
@@ -581,7 +626,7 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 					attributes: { city: 'Athens' },
 					consent: { 'marketing.email': 'denied' },
 					records: {
-						identities: [{ value: 'secret-cookie' }, { value: 'a@example.com' }],
+						identities: [{ value: 'secret-cookie' }, { value: 'a@example.com' }, { value: '7' }],
 						issuedOffers: [{ code: 'LIVE' }, { code: 'REDEEMED', orderId: 'secret-order' }],
 						journeys: [{ definition: 'five_stage' }],
 					},
@@ -599,6 +644,7 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 					'test:1',
 					'test:2',
 					'test:3',
+					'test:contest',
 					'test:queued',
 				]);
 			});
@@ -650,7 +696,7 @@ export function describeCustomerStore(name: string, openNew: () => Promise<Opene
 				const proof = await store.eraseCustomer(email('a@example.com'), NOON + DAY_MS);
 				expect(proof).toMatchObject({
 					erasedAt: NOON + DAY_MS,
-					erased: { customers: 2, touchpoints: 4, identities: 2, issuedOffers: 1, waits: 1 },
+					erased: { customers: 2, touchpoints: 5, identities: 3, issuedOffers: 1, waits: 1 },
 					keptRedeemedCodes: 1,
 				});
 				const after = await everything(lived);

@@ -5,6 +5,7 @@ import { draftOf } from '../../../journey/stages/definition-changes';
 import { touchpointOfHandMove } from '../../../journey/stages/moved-by-hand';
 import type { Touchpoint } from '../../../journey/touchpoint';
 import type { JourneyStore } from '../../../store/journey-store';
+import { runsOn } from '../../support/databases';
 import { stageFactsOf } from '../../support/stage-facts';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
 
@@ -307,7 +308,7 @@ export function describeDefinitions(name: string, openNew: () => Promise<Journey
 						expect(await picture(shuffled, 'rich')).toEqual(await picture(inOrder, 'rich'));
 						await closeAll();
 					}),
-					{ numRuns: 25 },
+					{ numRuns: runsOn(name, 25) },
 				);
 			}, 120_000);
 		});
@@ -345,7 +346,7 @@ export function describeDefinitions(name: string, openNew: () => Promise<Journey
 						expect(await picture(moved, 'rich')).toEqual(await picture(always, 'rich'));
 						await closeAll();
 					}),
-					{ numRuns: 15 },
+					{ numRuns: runsOn(name, 15) },
 				);
 			}, 120_000);
 

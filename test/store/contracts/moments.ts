@@ -620,6 +620,52 @@ export function describeMomentStore(name: string, openNew: () => Promise<Journey
 			]);
 		});
 
+		describe('who moments are about', () => {
+			it('is told of many at once as their whole contexts would tell it', async () => {
+				const store = await open();
+				const attributes = { segment: 'gold', language: 'el', timeZone: 'Europe/Athens' };
+				const gold = touchpoint('1', {
+					attributes,
+					identities: [external('42'), email('charlotte@example.com')],
+				});
+				const [first, second] = await store.record([gold, ...newPeople(1)], options);
+				const ids = [first?.customerId ?? '', second?.customerId ?? ''];
+				const people = await store.getPeople([...ids, 'nobody', ids[0] ?? '', 'account:acme']);
+				expect([...people.keys()].sort()).toEqual([...ids].sort());
+				for (const id of ids) {
+					const context = await store.getContext({ customerId: id }, 0, NOON);
+					expect(context).toMatchObject({ ...people.get(id) });
+				}
+				expect(people.get(ids[0] ?? '')).toEqual({
+					customerId: ids[0],
+					identities: [
+						{ kind: 'email', namespace: null, value: 'charlotte@example.com' },
+						{ kind: 'external', namespace: 'shop', value: '42' },
+					],
+					attributes,
+					...attributes,
+				});
+				expect(await store.getPeople([])).toEqual(new Map());
+			});
+
+			it('is the survivor of a merge, by the id that was given up', async () => {
+				const store = await open();
+				const [lost] = await store.record(
+					[touchpoint('1', { identities: [external('cart-1')], occurredAt: NOON + 1 })],
+					options,
+				);
+				await store.record([touchpoint('2')], options);
+				const both = [external('cart-1'), email('charlotte@example.com')];
+				const [merged] = await store.record([touchpoint('3', { identities: both })], options);
+				const survivor = merged?.customerId ?? '';
+				const people = await store.getPeople([lost?.customerId ?? '', survivor]);
+				expect([...people.values()].map(({ customerId }) => customerId)).toEqual(
+					[...people.keys()].map(() => survivor),
+				);
+				expect(people.get(survivor)?.identities).toHaveLength(2);
+			});
+		});
+
 		describe('a sample', () => {
 			it('is taken from what is there and changes nothing', async () => {
 				const store = await open();

@@ -7,6 +7,7 @@ import { email, external, MINUTE_MS, NOON, touchpoint } from '../../support/touc
 import { continuedByMoment, parkedFor } from '../../support/wait';
 
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 const INSTANCE = 'n8n-1';
 
 const options = (now: number = NOON): RecordOptions => ({
@@ -16,6 +17,12 @@ const options = (now: number = NOON): RecordOptions => ({
 
 const order = (eventId: string, facts: Partial<Touchpoint> = {}): Touchpoint =>
 	touchpoint(eventId, { type: 'order_completed', occurredAt: NOON + MINUTE_MS, ...facts });
+
+/** Of so many waits, the later opened are due the earlier: each an hour before the one opened before. */
+function dueInReverse(customerId: string, n: number, count: number): WaitRequest {
+	const deadlineAt = NOON + (count - n) * HOUR_MS - 2 * MINUTE_MS;
+	return parkedFor(customerId, String(n), { deadlineAt, rule: { types: ['review_posted'] } });
+}
 
 /** What every store must do with waits; called like `describeJourneyStore`. */
 export function describeWaits(name: string, openNew: () => Promise<JourneyStore>): void {
@@ -165,8 +172,101 @@ export function describeWaits(name: string, openNew: () => Promise<JourneyStore>
 				});
 			});
 
+			it('leaves what the execution before was to be told of, too, and nothing of another n8n', async () => {
+				const first = await openOne(parkedFor(customerId, '1'));
+				const request = parkedFor(customerId, '1');
+				if (request.continuation.by !== 'execution') throw new Error('The test parks');
+				const { execution } = request.continuation;
+				const elsewhere = await openOne({
+					...request,
+					continuation: { by: 'execution', execution: { ...execution, instanceId: 'n8n-2' } },
+				});
+				await store.record([order('order')], options());
+				const next = { ...execution, runIndex: 1 };
+				const lookBackFrom = NOON + 2 * MINUTE_MS;
+				await openOne({
+					customerId,
+					wait: { ...request.wait, lookBackFrom },
+					continuation: { by: 'execution', execution: next },
+				});
+				expect(await store.getWait(first.id)).toMatchObject({
+					status: 'touchpoint',
+					resolvedAt: NOON,
+					resolution: { why: 'touchpoint' },
+					delivery: 'gone',
+				});
+				expect(await store.getWait(elsewhere.id)).toMatchObject({ delivery: 'pending' });
+			});
+
 			it('for somebody the store does not know gives nothing', async () => {
 				expect(await store.openWaits([parkedFor('nobody', '1')], NOON)).toEqual([null]);
+			});
+
+			it('of many at once gives each its own place, also where one is asked for twice', async () => {
+				const opened = await store.openWaits(
+					[
+						parkedFor(customerId, '1'),
+						parkedFor('nobody', '2'),
+						continuedByMoment(customerId, '3'),
+						parkedFor(customerId, '1'),
+					],
+					NOON,
+				);
+				expect(opened.map((wait) => wait?.delivery ?? null)).toEqual([
+					'parked',
+					null,
+					'none',
+					'parked',
+				]);
+				expect(opened[3]?.id).toBe(opened[0]?.id);
+				expect(await store.countWaiting()).toBe(2);
+				expect(await store.openWaits([], NOON)).toEqual([]);
+			});
+
+			it('of many at once looks back for each by its own customer, time and journey', async () => {
+				const nathan = { identities: [email('nathan@example.com')] };
+				const aida = { ...options(), definition: BUILT_IN_DEFINITIONS.aida };
+				const [, other] = await store.record(
+					[
+						order('early', { occurredAt: NOON + MINUTE_MS }),
+						touchpoint('nathan', { ...nathan, occurredAt: NOON + MINUTE_MS }),
+						order('late', { ...nathan, occurredAt: NOON + 5 * MINUTE_MS }),
+					],
+					aida,
+				);
+				const now = NOON + 6 * MINUTE_MS;
+				const nathanId = other?.customerId ?? '';
+				const review = { rule: { types: ['review_posted'] } };
+				const leaving = { ...review, exits: { journey: { definition: 'aida' } } };
+				const opened = await store.openWaits(
+					[
+						continuedByMoment(customerId, '1'),
+						continuedByMoment(nathanId, '2'),
+						continuedByMoment(customerId, '3', { lookBackFrom: NOON + MINUTE_MS + 1 }),
+						continuedByMoment(nathanId, '4', { deadlineAt: NOON + 5 * MINUTE_MS - 1 }),
+						continuedByMoment(nathanId, '5', leaving),
+						continuedByMoment(nathanId, '6', {
+							...leaving,
+							lookBackFrom: NOON + 5 * MINUTE_MS + 1,
+						}),
+						continuedByMoment(nathanId, '7', {
+							...review,
+							exits: { journey: { definition: 'five_stage' } },
+						}),
+					],
+					now,
+				);
+				const ends = opened.map((wait) => wait?.resolution?.touchpoint?.id ?? wait?.status);
+				expect(ends).toEqual([
+					'test:early',
+					'test:late',
+					'waiting',
+					'timed_out',
+					'test:late',
+					'waiting',
+					'waiting',
+				]);
+				expect(opened[4]?.resolution?.why).toBe('goal_reached');
 			});
 		});
 
@@ -269,6 +369,22 @@ export function describeWaits(name: string, openNew: () => Promise<JourneyStore>
 					});
 					for (const wait of [personal, otherKey])
 						expect((await store.getWait(wait?.id ?? ''))?.status).toBe('waiting');
+				});
+
+				it('goes by the end of the own account, where those of several come in together', async () => {
+					await store.record([touchpoint('member', ofAcme)], buying);
+					const anyOfThem = { journey: { definition: 'buying_group' } };
+					const opened = await openOne(parkedFor(customerId, '1', { rule, exits: anyOfThem }));
+					const others = order('others', {
+						keys: { account: 'other' },
+						identities: [email('boss@other.example')],
+						occurredAt: NOON + 1,
+					});
+					await store.record([others, bought], buying);
+					expect(await store.getWait(opened.id)).toMatchObject({
+						status: 'exited',
+						resolution: { at: bought.occurredAt },
+					});
 				});
 
 				it('is found by looking back', async () => {
@@ -460,6 +576,40 @@ export function describeWaits(name: string, openNew: () => Promise<JourneyStore>
 				expect(await store.getWait(opened.id)).toMatchObject({ delivery: 'done' });
 			});
 
+			it('are given out in the order in which they are due, whatever their ids', async () => {
+				const count = 8;
+				const requests = Array.from({ length: count }, (_, n) =>
+					dueInReverse(customerId, n, count),
+				);
+				const opened = await store.openWaits(requests, NOON);
+				for (let n = 1; n <= count; n++) await store.timeOutWaits(NOON + n * HOUR_MS, 10);
+				const claimed = await claim(NOON + DAY_MS);
+				expect(claimed.map(({ waitId }) => waitId)).toEqual(
+					opened.map((wait) => wait?.id).reverse(),
+				);
+			});
+
+			it('are settled once, and not before their wait has ended', async () => {
+				const opened = await openOne(parkedFor(customerId, '1'));
+				await store.settleResume(opened.id, 'gone');
+				expect(await store.getWait(opened.id)).toMatchObject({ delivery: 'parked' });
+				await store.record([order('order')], options());
+				await store.settleResume(opened.id, 'done');
+				await store.settleResume(opened.id, 'gone');
+				expect(await store.getWait(opened.id)).toMatchObject({ delivery: 'done' });
+			});
+
+			it('are looked for when the first of them or of the deadlines is due', async () => {
+				const ended = await openOne(parkedFor(customerId, '1'));
+				await store.record([order('order')], options(NOON + MINUTE_MS));
+				const review = { rule: { types: ['review_posted'] } };
+				await openOne(parkedFor(customerId, '2', review));
+				expect(await store.nextWaitTime(INSTANCE)).toBe(NOON + MINUTE_MS);
+				await store.postponeResume(ended.id, NOON + DAY_MS);
+				expect(await store.nextWaitTime(INSTANCE)).toBe(NOON + HOUR_MS + MINUTE_MS);
+				expect(await store.nextWaitTime('n8n-2')).toBe(NOON + HOUR_MS + MINUTE_MS);
+			});
+
 			it('go to one of two who ask at the same moment', async () => {
 				await store.openWaits(
 					Array.from({ length: 20 }, (_, index) => parkedFor(customerId, String(index))),
@@ -482,6 +632,149 @@ export function describeWaits(name: string, openNew: () => Promise<JourneyStore>
 					delivery: 'none',
 				});
 				expect(await claim(NOON + HOUR_MS)).toEqual([]);
+			});
+		});
+
+		it('go on as a moment only where no execution is parked, also when they end at once', async () => {
+			const settings = { kind: 'wait_resolved', wait: '', outcomes: [] } as const;
+			await store.subscribe({ id: 'workflow/node', settings, now: NOON });
+			const [, later] = await store.openWaits(
+				[parkedFor(customerId, '1'), continuedByMoment(customerId, '1')],
+				NOON,
+			);
+			await store.record([order('order')], options());
+			const [, atOnce] = await store.openWaits(
+				[parkedFor(customerId, '2'), continuedByMoment(customerId, '2')],
+				NOON + 2 * MINUTE_MS,
+			);
+			const request = { subscription: 'workflow/node', now: NOON + HOUR_MS, leaseMs: 1, limit: 10 };
+			const { moments } = await store.claimMoments(request);
+			expect(moments.map(({ subject, body }) => [subject, body.status])).toEqual([
+				[later?.id, 'touchpoint'],
+				[atOnce?.id, 'touchpoint'],
+			]);
+		});
+
+		describe('when they are over', () => {
+			const ended = NOON + 2 * MINUTE_MS;
+			const kept = ended + 30 * DAY_MS;
+			const there = async (ids: readonly (string | undefined)[]) =>
+				await Promise.all(ids.map(async (id) => (await store.getWait(id ?? '')) !== null));
+
+			it('are kept for 30 days, in which the same execution finds them again, and then removed', async () => {
+				const request = parkedFor(customerId, '1');
+				const opened = await openOne(request);
+				await store.record([order('order')], options(ended));
+				await store.settleResume(opened.id, 'done');
+				await store.timeOutWaits(kept, 10);
+				expect(await openOne(request, kept)).toMatchObject({ id: opened.id, status: 'touchpoint' });
+				await store.timeOutWaits(kept + 1, 10);
+				expect(await store.getWait(opened.id)).toBeNull();
+			});
+
+			it('stay while they wait or their execution is still to be resumed, however long', async () => {
+				const opened = await store.openWaits(
+					[
+						parkedFor(customerId, 'waits', {
+							deadlineAt: kept + DAY_MS,
+							rule: { types: ['none'] },
+						}),
+						parkedFor(customerId, 'untold'),
+						continuedByMoment(customerId, 'told'),
+					],
+					NOON,
+				);
+				await store.record([order('order')], options(ended));
+				await store.timeOutWaits(kept + 1, 10);
+				const ids = opened.map((wait) => wait?.id);
+				expect(await there(ids)).toEqual([true, true, false]);
+				expect(await claim(kept + 1)).toMatchObject([{ waitId: ids[1] }]);
+				await store.settleResume(ids[1] ?? '', 'gone');
+				await store.timeOutWaits(kept + 1, 10);
+				expect(await there(ids)).toEqual([true, false, false]);
+			});
+
+			it('are removed those that ended first, first, and no more at once than asked for', async () => {
+				const requests = [3, 1, 2].map((hours) =>
+					continuedByMoment(customerId, String(hours), { deadlineAt: NOON + hours * HOUR_MS }),
+				);
+				const opened = await store.openWaits(requests, NOON);
+				for (const hours of [2, 3, 4]) await store.timeOutWaits(NOON + hours * HOUR_MS, 10);
+				const ids = opened.map((wait) => wait?.id);
+				const later = NOON + 60 * DAY_MS;
+				expect(await store.timeOutWaits(later, 2)).toBe(0);
+				expect(await there(ids)).toEqual([true, false, false]);
+				await store.timeOutWaits(later, 2);
+				expect(await there(ids)).toEqual([false, false, false]);
+			});
+		});
+
+		describe('an execution that is parked', () => {
+			it('is told of an erasure by a wait that names nobody, also when it was merged before', async () => {
+				const visitor = external('visitor-1', 'web');
+				const [other] = await store.record(
+					[touchpoint('visit', { identities: [visitor] })],
+					options(),
+				);
+				const waits = await store.openWaits(
+					[
+						parkedFor(other?.customerId ?? '', 'merged', { openedBy: 'test:visit' }),
+						parkedFor(customerId, 'own', { openedBy: 'test:opener' }),
+					],
+					NOON,
+				);
+				await store.record(
+					[touchpoint('log-in', { identities: [visitor, email('charlotte@example.com')] })],
+					options(),
+				);
+				const erasure = await store.eraseCustomer(
+					{ customerId: other?.customerId ?? '' },
+					NOON + 1,
+				);
+				expect(erasure?.endedWaits).toBe(2);
+				for (const wait of waits) {
+					expect(await store.getWait(wait?.id ?? '')).toMatchObject({
+						customerId: null,
+						status: 'exited',
+						resolution: { why: 'erased', touchpoint: null },
+						delivery: 'pending',
+					});
+					expect((await store.getWait(wait?.id ?? ''))?.wait.openedBy).toBeUndefined();
+				}
+				expect(await claim(NOON + MINUTE_MS)).toHaveLength(2);
+			});
+
+			it('goes on once, for the survivor, when its customer is merged by hand', async () => {
+				const [other] = await store.record(
+					[order('bought', { identities: [external('visitor-1', 'web')] })],
+					options(),
+				);
+				const opened = await openOne(parkedFor(customerId, '1'));
+				const merge = await store.mergeCustomers(
+					{ customerId },
+					{ customerId: other?.customerId ?? '' },
+					NOON + 2 * MINUTE_MS,
+				);
+				expect(await store.getWait(opened.id)).toMatchObject({
+					customerId: merge.ok ? merge.customerId : null,
+					status: 'touchpoint',
+					resolution: { touchpoint: { id: 'test:bought' } },
+				});
+				expect(await claim(NOON + HOUR_MS)).toHaveLength(1);
+				expect(await claim(NOON + HOUR_MS)).toEqual([]);
+			});
+
+			it('comes by again after an erasure and finds the end of its wait, not a new one', async () => {
+				const request = parkedFor(customerId, '1');
+				const opened = await openOne(request);
+				await store.eraseCustomer({ customerId }, NOON + 1);
+				expect(await openOne(request, NOON + 2)).toMatchObject({
+					id: opened.id,
+					status: 'exited',
+					resolution: { why: 'erased' },
+					delivery: 'done',
+				});
+				expect(await claim(NOON + MINUTE_MS)).toEqual([]);
 			});
 		});
 

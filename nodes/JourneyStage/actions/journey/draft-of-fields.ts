@@ -5,6 +5,7 @@ import { choiceOf, numberOf, objectOf, textOf, type Fields } from '../../../shar
 import { Misconfiguration } from '../../../shared/misconfiguration';
 import { idOfName, jsonOf, listOf, textsOf } from './field-values';
 import { JOURNEY_KEYS } from './journey-fields';
+import { segmentsOfFields } from './segments-of-fields';
 
 const MINUTE_MS = 60 * 1000;
 
@@ -14,6 +15,7 @@ const MINUTE_MS = 60 * 1000;
  */
 export function draftOfFields(fields: Fields, start: JourneyDefinition | null): IDataObject {
 	const base = start ? (draftOf(start) as unknown as IDataObject) : {};
+	const segments = segmentsOfFields(fields, (base.segments ?? []) as IDataObject[]);
 	const options = fields.collection('options');
 	const displayName = fields.text('journeyName', 'Name');
 	const id = textOf(options.id, 'ID') || (displayName && idOfName(displayName));
@@ -32,11 +34,12 @@ export function draftOfFields(fields: Fields, start: JourneyDefinition | null): 
 		...(displayName && { displayName }),
 		...optionsIn(options),
 		stages: stagesIn(fields, (base.stages ?? []) as IDataObject[]),
+		...(segments.length > 0 && { segments }),
 	};
 }
 
 function optionsIn(options: IDataObject): IDataObject {
-	const { loops, movement, reEntry, exits, goals, journeyKey, coolDownMinutes, segments } = options;
+	const { loops, movement, reEntry, exits, goals, journeyKey, coolDownMinutes } = options;
 	const key =
 		journeyKey === undefined ? undefined : choiceOf(journeyKey, 'One Journey Per', JOURNEY_KEYS);
 	return {
@@ -49,7 +52,6 @@ function optionsIn(options: IDataObject): IDataObject {
 		...(coolDownMinutes !== undefined && {
 			coolDownMs: Math.round(numberOf(coolDownMinutes, 'Cool-Down (Minutes)') * MINUTE_MS),
 		}),
-		...(segments !== undefined && { segments: jsonOf(segments, 'Segments') }),
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { journeyField } from '../../../shared/journey-field';
+import { segmentsField } from './segment-fields';
 import { stagesField } from './stage-fields';
 
 /** Where the definition begins that is saved. */
@@ -54,6 +55,7 @@ export function journeyFields(show: Record<string, string[]>): INodeProperties[]
 			displayOptions: { show: byFields },
 		},
 		stagesField(byFields),
+		segmentsField(byFields),
 		{
 			displayName: 'Journeys Under Way',
 			name: 'underWay',
@@ -174,14 +176,5 @@ const journeyOptions: INodeProperties[] = [
 		],
 		default: 'after_exit',
 		description: 'Whether customers can go through the journey again',
-	},
-	{
-		displayName: 'Segments',
-		name: 'segments',
-		type: 'json',
-		default:
-			'[{ "name": "loyal", "displayName": "Loyal", "when": { "field": "orders", "op": "gte", "value": 3 } }]',
-		description:
-			'The first one whose condition holds is stamped on each touchpoint. Fields are orders, spent.EUR, daysSinceOrder, touchpoints, touchpoints.ticket_opened, lastScore, lowestScore and attributes.city.',
 	},
 ];

@@ -1,8 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import * as getMany from './get-many.operation';
+import * as getPerformance from './get-performance.operation';
 import * as save from './save.operation';
 
-export const operations = { getAll: getMany.execute, save: save.execute };
+export const operations = {
+	getAll: getMany.execute,
+	getPerformance: getPerformance.execute,
+	save: save.execute,
+};
 
 export const description: INodeProperties[] = [
 	{
@@ -19,6 +24,12 @@ export const description: INodeProperties[] = [
 				action: 'Get many offers in catalogue',
 			},
 			{
+				name: 'Get Performance',
+				value: 'getPerformance',
+				description: 'Compare customers who can get offers with those held out',
+				action: 'Get performance of catalogue',
+			},
+			{
 				name: 'Save',
 				value: 'save',
 				description: 'Add an offer, or replace the one with the same ID',
@@ -29,4 +40,5 @@ export const description: INodeProperties[] = [
 	},
 	...save.description,
 	...getMany.description,
+	...getPerformance.description,
 ];

@@ -12,6 +12,7 @@ import { forEachItem, type ItemCall, type Outcome } from '../../../shared/item-l
 import { chosenJourney, journeyField } from '../../../shared/journey-field';
 import { decideOffer } from './decide-offer';
 import { itemOfDecision, itemOfMadeOffer } from './decision-item';
+import { holdoutFields, holdoutIn } from './holdout-fields';
 import { qrBinary } from './qr-binary';
 import { redeemAddress, redeemAddressField } from './redeem-address';
 
@@ -41,6 +42,7 @@ export const description: INodeProperties[] = [
 		default: {},
 		displayOptions: { show },
 		options: [
+			...holdoutFields,
 			{
 				displayName: 'Purpose',
 				name: 'purpose',
@@ -85,6 +87,7 @@ async function choose(call: ItemCall, store: JourneyStore): Promise<readonly Out
 		'marketing',
 		'transactional',
 	]);
+	const holdout = holdoutIn(options);
 	const qrField = textOf(options.qrField, 'Put QR Code in Field') || 'qr';
 	const address = redeemAddress(fields);
 	const wanted = chosenCustomer(fields, item.json);
@@ -94,7 +97,7 @@ async function choose(call: ItemCall, store: JourneyStore): Promise<readonly Out
 	];
 	if (!customer) return noOffer('unknown_customer');
 	if (!isReachable(customer, channel)) return noOffer('not_reachable');
-	const about = { journey: { definition: journey.name }, channel, purpose, now };
+	const about = { journey: { definition: journey.name }, channel, purpose, holdout, now };
 	const dryRun = context.getMode() === 'manual';
 	const decision = await decideOffer(store, customer, about, dryRun, randomBytes);
 	const json = { ...item.json, ...itemOfPerson(customer), ...itemOfDecision(decision, dryRun) };

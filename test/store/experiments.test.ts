@@ -1,0 +1,4 @@
+import { onEveryDatabase } from '../support/databases';
+import { describeExperiments } from './contracts/experiments';
+
+onEveryDatabase(({ name, open }) => describeExperiments(name, open));
