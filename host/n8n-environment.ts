@@ -13,6 +13,8 @@ export interface N8nSettings {
 	readonly lazyExpressions?: boolean;
 	/** Modules of Node that Code nodes may load; none unless told otherwise. */
 	readonly codeModules?: readonly string[];
+	/** Further variables, such as those of queue mode; where they say something else, they win. */
+	readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** What a program needs of the person's environment. */
@@ -49,5 +51,6 @@ export function n8nEnvironment(
 		...(settings.codeModules && { NODE_FUNCTION_ALLOW_BUILTIN: settings.codeModules.join(',') }),
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: lazy,
 		N8N_EXPRESSION_ENGINE_COMPILE_CACHE: lazy,
+		...settings.variables,
 	};
 }

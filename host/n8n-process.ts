@@ -5,16 +5,22 @@ import { Failure } from './failure';
 import type { Installation } from './installation';
 import { n8nEnvironment, type N8nSettings } from './n8n-environment';
 import { LOCAL_ADDRESS } from './port';
-import { lastLines, startProgram, stopProgram } from './programs';
+import { killProgram, lastLines, startProgram, stopProgram } from './programs';
 
 const READY_WITHIN_MS = 120_000;
 const ASK_EVERY_MS = 150;
 
-export interface N8nProcess {
-	/** Where it answers, without a slash at the end: `http://127.0.0.1:5678`. */
-	readonly address: string;
+/** A process of n8n that has been started. */
+export interface StartedProcess {
 	/** Resolves when it has ended. */
 	stop(): Promise<void>;
+	/** Ends it at once, with what it started; resolves when it is gone. */
+	kill(): Promise<void>;
+}
+
+export interface N8nProcess extends StartedProcess {
+	/** Where it answers, without a slash at the end: `http://127.0.0.1:5678`. */
+	readonly address: string;
 }
 
 /**
@@ -27,16 +33,49 @@ export async function startN8n(
 	logFile: string,
 	signal?: AbortSignal,
 ): Promise<N8nProcess> {
+	const address = `http://${LOCAL_ADDRESS}:${settings.port}`;
+	const isUp = async () => await isReady(address);
+	const started = await startUntil(isUp, installation, 'start', settings, logFile, signal);
+	return { address, ...started };
+}
+
+/**
+ * Starts a worker of n8n in queue mode and resolves when it takes executions. The variables of queue mode must be among
+ * the settings; whether it is ready it says at `healthPort`. Throws as `startN8n` does.
+ */
+export async function startWorker(
+	installation: Installation,
+	settings: N8nSettings & { readonly healthPort: number },
+	logFile: string,
+): Promise<StartedProcess> {
+	const variables = {
+		...settings.variables,
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(settings.healthPort),
+		N8N_WORKER_SERVER_ADDRESS: LOCAL_ADDRESS,
+	};
+	const address = `http://${LOCAL_ADDRESS}:${settings.healthPort}/healthz/readiness`;
+	const isUp = async () => await answersWell(address);
+	return await startUntil(isUp, installation, 'worker', { ...settings, variables }, logFile);
+}
+
+async function startUntil(
+	isUp: () => Promise<boolean>,
+	installation: Installation,
+	command: 'start' | 'worker',
+	settings: N8nSettings,
+	logFile: string,
+	signal?: AbortSignal,
+): Promise<StartedProcess> {
 	signal?.throwIfAborted();
-	const child = startProgram([installation.node, installation.n8n, 'start'], {
+	const child = startProgram([installation.node, installation.n8n, command], {
 		cwd: settings.userFolder,
 		env: n8nEnvironment(settings),
 		logFile,
 	});
-	const address = `http://${LOCAL_ADDRESS}:${settings.port}`;
 	const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
 	const deadline = performance.now() + READY_WITHIN_MS;
-	while (!(await isReady(address))) {
+	while (!(await isUp())) {
 		const late = performance.now() > deadline;
 		if (hasEnded() || late || signal?.aborted) {
 			await stopProgram(child);
@@ -51,7 +90,7 @@ export async function startN8n(
 		}
 		await sleep(ASK_EVERY_MS);
 	}
-	return { address, stop: () => stopProgram(child) };
+	return { stop: () => stopProgram(child), kill: () => killProgram(child) };
 }
 
 /**
@@ -65,4 +104,11 @@ async function isReady(address: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
+}
+
+async function answersWell(address: string): Promise<boolean> {
+	return await axios.get(address).then(
+		() => true,
+		() => false,
+	);
 }

@@ -81,6 +81,14 @@ export async function stopProgram(child: ChildProcess): Promise<void> {
 	clearTimeout(impatience);
 }
 
+/** Ends a program and all it started at once, as a loss of power does, and resolves when it is gone. */
+export async function killProgram(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+	const ended = new Promise((resolve) => child.once('close', resolve));
+	killGroup(child);
+	await ended;
+}
+
 function killGroup(child: ChildProcess): void {
 	if (child.pid === undefined) return;
 	try {

@@ -69,16 +69,17 @@ ${ENVIRONMENT_HELP}`,
 	'test:long': {
 		help: `Usage: npm run test:long [-- jest options or test files]
 
-Builds, and runs the long tests on SQLite and PostgreSQL, about ten minutes: processes that are killed again and again,
-processes that race, and the same touchpoints in many orders. Each says its seed and how far it is; LONG_TEST_SEED runs
-one seed again.
+Builds, and runs the long tests on SQLite and PostgreSQL, about half an hour: processes that are killed again and again,
+processes that race, the same touchpoints in many orders, a real n8n that is killed at work, and n8n in queue mode with
+its worker, for which a redis-server must be in PATH. Each says its seed and how far it is; LONG_TEST_SEED runs one seed
+again. "npm run test:long -- test/long/crash" runs one of them.
 
 ${ENVIRONMENT_HELP}`,
 		build: true,
-		needsN8n: () => false,
+		needsN8n: (words) => words.length === 0 || words.some((word) => /queue|kill/.test(word)),
 		steps: (words) => [
 			{
-				...(words.length === 0 && { title: 'Long tests of the store (jest)' }),
+				...(words.length === 0 && { title: 'Long tests (jest)' }),
 				command: [JEST, ...LONG_CONFIG, ...words],
 			},
 		],
@@ -104,7 +105,7 @@ ${ENVIRONMENT_HELP}`,
 		steps: () => [FORMAT, LINT],
 	},
 	bench: {
-		help: `Usage: npm run bench [-- record|journeys|fold|receive|intake] [-- --json]
+		help: `Usage: npm run bench [-- record|journeys|postgres|fold|receive|intake] [-- --json]
 
 Measures the parts whose speed matters, each against a named rival in the same run, and prints medians and ratios.
 
@@ -112,6 +113,8 @@ Measures the parts whose speed matters, each against a named rival in the same r
            node:sqlite with the same settings (the default)
   journeys touchpoints a second recorded one by one and by the thousand, with ten thousand and with a million customers
            in the store, beside raw rows of node:sqlite; the same with a hundred thousand waits (minutes)
+  postgres touchpoints a second recorded on PostgreSQL one by one, four at once and by the thousand, by how many customers
+           there are, beside raw upserts on the same server (minutes)
   fold     one history of 10,000 touchpoints through the stage fold, beside XState's transition() on the same stages
   receive  milliseconds from a delivery to its answer, without n8n: one signed order, and a batch of 1,000 messages, each
            verified, mapped and committed, beside one bare row committed with the same settings

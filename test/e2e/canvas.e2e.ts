@@ -54,6 +54,7 @@ const PANELS: Readonly<Record<string, string>> = {
 	'Wait for Answer': 'wait-panel',
 	'Stuck in Consideration': 'moment-panel',
 	'Save Journey': 'journey-save',
+	'Save Segments': 'segments-panel',
 };
 
 /** What people read on the canvas, by the names of the nodes: outputs, name, subtitle. */
@@ -77,6 +78,7 @@ const SHOWN: Readonly<Record<string, readonly string[]>> = {
 		...['Route Contact', 'Customer: Route Contact'],
 	],
 	'Save Journey': ['Save Journey', 'Journey: Save'],
+	'Save Segments': ['Save Segments', 'Journey: Save'],
 };
 
 /** A journey of one's own, as somebody plans it in the panel. */
@@ -90,7 +92,7 @@ const planning: N8nWorkflow & Readonly<Record<string, unknown>> = {
 			type: 'n8n-nodes-base.stickyNote',
 			typeVersion: 1,
 			position: [0, 0],
-			parameters: { content: '## A journey of your own', width: 400, height: 320 },
+			parameters: { content: '## A journey of your own', width: 640, height: 320 },
 		},
 		{
 			id: 'save-journey',
@@ -113,6 +115,26 @@ const planning: N8nWorkflow & Readonly<Record<string, unknown>> = {
 							target: 70,
 							more: { criticalNeeds: ['Sees what it can do on the first day'] },
 						},
+					],
+				},
+			},
+		},
+		{
+			id: 'save-segments',
+			name: 'Save Segments',
+			type: 'n8n-nodes-customer-journey.journeyStage',
+			typeVersion: 1,
+			position: [384, 112],
+			parameters: {
+				resource: 'journey',
+				operation: 'save',
+				startFrom: 'journey',
+				journey: 'five_stage',
+				segments: {
+					segment: [
+						{ name: 'Champions', members: { recency: [4, 5], monetary: [4, 5] } },
+						{ name: 'At Risk', members: { recency: [1, 2], frequency: [4, 5] } },
+						{ name: 'In Need', members: { maxLowestScore: 20 } },
 					],
 				},
 			},

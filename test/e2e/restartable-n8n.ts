@@ -17,17 +17,23 @@ export interface RestartableN8n {
 	readonly address: string;
 	/** Ends n8n as somebody does who shuts the machine down. */
 	stop(): Promise<void>;
+	/** Ends n8n with everything it started at once, as a loss of power does. */
+	kill(): Promise<void>;
 	/** Starts it again and resolves when what was published is at work. */
 	start(): Promise<void>;
 }
 
-/** Sets up n8n in an empty folder with the built package and these workflows, all of them published, and starts it. */
+/**
+ * Sets up n8n in an empty folder with the built package and these workflows, all of them published but those that say
+ * they are not `active`, and starts it. `variables` are further ones for its environment.
+ */
 export async function setUpN8n(
 	userFolder: string,
 	content: {
 		readonly credentials: readonly N8nCredential[];
 		readonly workflows: readonly N8nWorkflow[];
 	},
+	variables: Readonly<Record<string, string>> = {},
 ): Promise<RestartableN8n> {
 	const installation = findInstallation();
 	const logFile = join(userFolder, 'n8n.log');
@@ -35,6 +41,7 @@ export async function setUpN8n(
 		userFolder,
 		port: await findFreePort(),
 		taskBrokerPort: await findFreePort(),
+		variables,
 	};
 	const owner: Owner = {
 		email: 'owner@customer-journey.example',
@@ -50,7 +57,8 @@ export async function setUpN8n(
 		await rest.signIn(owner);
 		return rest;
 	};
-	await publishWorkflows(await signIn(), content.workflows);
+	const published = content.workflows.filter(({ active }) => active !== false);
+	await publishWorkflows(await signIn(), published);
 	return {
 		get rest() {
 			if (!rest) throw new Error('n8n has not been started');
@@ -61,6 +69,10 @@ export async function setUpN8n(
 			await running?.stop();
 			running = undefined;
 		},
-		start: async () => await waitUntilPublished(await signIn(), content.workflows),
+		kill: async () => {
+			await running?.kill();
+			running = undefined;
+		},
+		start: async () => await waitUntilPublished(await signIn(), published),
 	};
 }

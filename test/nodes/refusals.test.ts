@@ -1,4 +1,6 @@
-import { RecentRefusals, triggerKey } from '../../nodes/TouchpointTrigger/refusals';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { RecentRefusals, recentRefusals, triggerKey } from '../../nodes/TouchpointTrigger/refusals';
+import { getRecentRefusals } from '../../nodes/TouchpointTrigger/refusals-field';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
 const HOUR_MS = 60 * 60_000;
@@ -50,4 +52,16 @@ test('a trigger is known by its path and its credential', () => {
 	expect(triggerKey(' /shop/ ', 'c1')).toBe(triggerKey('shop', 'c1'));
 	expect(triggerKey('shop', 'c1')).not.toBe(triggerKey('shop', 'c2'));
 	expect(triggerKey('', undefined)).toBe(triggerKey(undefined, null));
+});
+
+test('a reason that quotes what a sender wrote is text in the panel, not HTML', async () => {
+	const reason = `the type "<img src=x onerror=alert(1)>" & others are unknown`;
+	recentRefusals.add(triggerKey('quoted', 'c1'), refusal(Date.now(), reason));
+	const panel = {
+		getCurrentNodeParameter: (name: string) => (name === 'path' ? 'quoted' : ''),
+		getNode: () => ({ credentials: { touchpointSourceApi: { id: 'c1' } } }),
+	};
+	const [, entry] = await getRecentRefusals.call(panel as unknown as ILoadOptionsFunctions);
+	expect(entry?.description).toContain('&lt;img src=x');
+	expect(entry?.description).not.toMatch(/[<>]/);
 });

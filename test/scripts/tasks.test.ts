@@ -35,13 +35,16 @@ describe('npm test', () => {
 });
 
 describe('npm run test:long', () => {
-	it('runs the long tests alone, without n8n, and passes further words on', async () => {
+	it('runs the long tests alone, passes further words on, and brings n8n where it is needed', async () => {
 		const command = (words: string) =>
 			`TASKS['test:long'].steps(${words}).map(({ command }) => command.slice(1))`;
 		expect(await evaluate(command('[]'))).toEqual([['--config', 'jest.long.config.js']]);
 		expect(await evaluate(command("['test/long/waits']"))).toEqual([
 			['--config', 'jest.long.config.js', 'test/long/waits'],
 		]);
-		expect(await evaluate("TASKS['test:long'].needsN8n([])")).toBe(false);
+		expect(await evaluate("TASKS['test:long'].needsN8n([])")).toBe(true);
+		expect(await evaluate("TASKS['test:long'].needsN8n(['test/long/queue'])")).toBe(true);
+		expect(await evaluate("TASKS['test:long'].needsN8n(['test/long/kill'])")).toBe(true);
+		expect(await evaluate("TASKS['test:long'].needsN8n(['test/long/crash'])")).toBe(false);
 	});
 });

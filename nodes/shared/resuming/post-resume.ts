@@ -65,6 +65,8 @@ function answerOf(
 	}
 	if (status === 404 && /\bexecution\b/.test(message)) return { kind: 'gone' };
 	if (status === 401 && body.error === 'Invalid token') return { kind: 'gone' };
+	// It went on by another way, or died doing so when n8n was killed: n8n goes on with neither.
+	if (status === 500 && message.includes('already being resumed')) return { kind: 'gone' };
 	return { kind: 'unreachable', reason: `HTTP ${status}` };
 }
 

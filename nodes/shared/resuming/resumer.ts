@@ -32,6 +32,8 @@ const LEASE_MS = 90_000;
 /** n8n writes an error into its log for each post that it refuses. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = { busy: 30_000, unreachable: 300_000 };
+/** For so long at most a process that reaches nobody leaves the resumes to the others. */
+const LONGEST_ABSTENTION_MS = 60_000;
 /** Two failures in a row are usual while n8n starts. */
 const WARN_FROM_ATTEMPT = 3;
 
@@ -48,6 +50,9 @@ export class Resumer {
 	/** Epoch milliseconds. */
 	#restsUntil = 0;
 	#failures = 0;
+	/** Epoch milliseconds. */
+	#abstainsUntil = 0;
+	#abstentionMs = 0;
 
 	constructor(parts: ResumerParts) {
 		this.#parts = parts;
@@ -88,8 +93,14 @@ export class Resumer {
 				return Math.min((next ?? Infinity) - now, LOOK_EVERY_MS);
 			}
 			await store.timeOutWaits(now, TIME_OUTS_AT_ONCE);
+			const abstainsMs = this.#abstainsUntil - now;
+			// More than that is a clock that was put back.
+			if (abstainsMs > 0 && abstainsMs <= this.#abstentionMs) {
+				return Math.min(abstainsMs, LOOK_EVERY_MS);
+			}
 			const resumes = await store.claimResumes(instanceId, now, LEASE_MS, RESUMES_AT_ONCE);
-			await Promise.all(resumes.map(async (resume) => await this.#resume(resume)));
+			const answers = await Promise.all(resumes.map(async (resume) => await this.#resume(resume)));
+			this.#abstainAfter(answers);
 			this.#failures = 0;
 			if (resumes.length === RESUMES_AT_ONCE) this.#restsUntil = clock.now() + PAUSE_BETWEEN_MS;
 			return PAUSE_BETWEEN_MS;
@@ -101,9 +112,27 @@ export class Resumer {
 		}
 	}
 
-	async #resume(resume: Resume): Promise<void> {
-		const { store, post, clock } = this.#parts;
-		const answer = await post(resume);
+	/**
+	 * In queue mode a worker may not know where the main answers, and all processes take from the same list: one that has
+	 * reached nobody lets the others have it for a while, and tries again ever less often.
+	 */
+	#abstainAfter(answers: readonly ResumeAnswer['kind'][]): void {
+		if (answers.length === 0) return;
+		const hasReached = answers.some((kind) => kind !== 'unreachable');
+		this.#abstentionMs = hasReached
+			? 0
+			: Math.min(Math.max(FIRST_PAUSE_MS, 2 * this.#abstentionMs), LONGEST_ABSTENTION_MS);
+		this.#abstainsUntil = this.#parts.clock.now() + this.#abstentionMs;
+	}
+
+	async #resume(resume: Resume): Promise<ResumeAnswer['kind']> {
+		const answer = await this.#parts.post(resume);
+		await this.#settle(resume, answer);
+		return answer.kind;
+	}
+
+	async #settle(resume: Resume, answer: ResumeAnswer): Promise<void> {
+		const { store, clock } = this.#parts;
 		switch (answer.kind) {
 			case 'resumed':
 				return await store.settleResume(resume.waitId, 'done');

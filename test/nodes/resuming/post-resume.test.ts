@@ -47,6 +47,14 @@ async function closedPort(): Promise<number> {
 const post = async (resumeUrl: string, port: number) =>
 	await postResume({ waitId: 'wait-1', resumeUrl }, { N8N_PORT: String(port) });
 
+it('does not take an answer about another wait for a resume of this one', async () => {
+	const n8n = await serve(json(200, { resumed: 'wait-2' }));
+	expect(await post(n8n.address, n8n.port)).toEqual({
+		kind: 'unreachable',
+		reason: 'HTTP 200; on this machine HTTP 200',
+	});
+});
+
 it('posts the id of the wait, and takes the answer of the node for a resume', async () => {
 	const n8n = await serve(json(200, { resumed: 'wait-1' }));
 	expect(await post(n8n.address, 1)).toEqual({ kind: 'resumed' });
@@ -72,6 +80,11 @@ it.each([
 		'gone',
 	],
 	['is another one by now', json(401, { error: 'Invalid token' }), 'gone'],
+	[
+		'died when n8n was killed',
+		json(500, { code: 0, message: 'Execution is already being resumed by another process' }),
+		'gone',
+	],
 	['waits for something else', json(409, { refused: 'not_waiting' }), 'gone'],
 	[
 		'is running',

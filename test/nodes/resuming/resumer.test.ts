@@ -1,4 +1,4 @@
-import type { ResumeAnswer } from '../../../nodes/shared/resuming/post-resume';
+import { postResume, type ResumeAnswer } from '../../../nodes/shared/resuming/post-resume';
 import { Resumer } from '../../../nodes/shared/resuming/resumer';
 import type { Resume } from '../../../store/wait-store';
 
@@ -44,6 +44,7 @@ class ListedWaits {
 	dueAt: number[] = [];
 	pending: { waitId: string; at: number; attempt: number }[] = [];
 	readonly settled: string[] = [];
+	readonly leases: number[] = [];
 
 	async nextWaitTime(): Promise<number | null> {
 		if (this.isBroken) throw new Error('the disk is full');
@@ -59,6 +60,7 @@ class ListedWaits {
 	}
 
 	async claimResumes(_: string, now: number, leaseMs: number, limit: number): Promise<Resume[]> {
+		this.leases.push(leaseMs);
 		const claimed = this.pending.filter(({ at }) => at <= now).slice(0, limit);
 		return claimed.map((entry) => {
 			entry.at = now + leaseMs;
@@ -150,6 +152,19 @@ describe('a resumer', () => {
 		expect(new Set(posted).size).toBe(25);
 	});
 
+	it('holds an execution for longer than both of its posts may take, so that nobody else posts the same', async () => {
+		const { store, resumer } = setUp();
+		store.pending = [{ waitId: 'a', at: 0, attempt: 0 }];
+		await resumer.wake();
+		const answersWithin = jest.spyOn(AbortSignal, 'timeout');
+		jest.spyOn(global, 'fetch').mockRejectedValue(new TypeError('no network in this test'));
+		await postResume({ waitId: 'a', resumeUrl: 'http://n8n.example/webhook-waiting/1' }, {});
+		const postsMs = answersWithin.mock.calls.reduce((sum, [ms]) => sum + ms, 0);
+		jest.restoreAllMocks();
+		expect(answersWithin.mock.calls).toHaveLength(2);
+		expect(Math.min(...store.leases)).toBeGreaterThan(postsMs);
+	});
+
 	it('goes on when the clock was put back in a pause', async () => {
 		const { clock, store, posted, resumer } = setUp();
 		store.dueAt = Array.from({ length: 15 }, (_, index) => index);
@@ -202,6 +217,43 @@ describe('a resumer', () => {
 		expect((store.pending[0]?.at ?? 0) - clock.now()).toBe(300_000);
 	});
 
+	it('leaves resumes to other processes for a while, ever longer, when it reaches nobody', async () => {
+		let isReachable = false;
+		const { clock, store, posted, resumer } = setUp(() =>
+			isReachable ? { kind: 'resumed' } : { kind: 'unreachable', reason: 'ECONNREFUSED' },
+		);
+		const claimedAt: number[] = [];
+		for (let now = 0; now <= 200_000; now += 500) {
+			clock.set(now);
+			const before = posted.length;
+			// Another one ends at every moment.
+			store.pending = [{ waitId: `at-${now}`, at: now, attempt: 0 }];
+			await resumer.wake();
+			if (posted.length > before) claimedAt.push(now);
+		}
+		expect(claimedAt).toEqual([0, 1_000, 3_000, 7_000, 15_000, 31_000, 63_000, 123_000, 183_000]);
+		store.dueAt = [190_000];
+		await resumer.wake();
+		expect(store.dueAt).toEqual([]);
+		isReachable = true;
+		clock.set(300_000);
+		await resumer.wake();
+		store.pending = [{ waitId: 'b', at: 300_000, attempt: 0 }];
+		await resumer.wake();
+		expect(store.settled).toContain('b done');
+	});
+
+	it('goes on when one of several was reached', async () => {
+		const { store, posted, resumer } = setUp(({ waitId }) =>
+			waitId === 'a' ? { kind: 'unreachable', reason: 'ENOTFOUND' } : { kind: 'resumed' },
+		);
+		store.pending = ['a', 'b'].map((waitId) => ({ waitId, at: 0, attempt: 0 }));
+		await resumer.wake();
+		store.pending.push({ waitId: 'c', at: 0, attempt: 0 });
+		await resumer.wake();
+		expect(posted).toEqual(['a', 'b', 'c']);
+	});
+
 	it('goes on after the store has failed, and says so once', async () => {
 		const { clock, store, posted, warnings, resumer, steps } = setUp();
 		store.isBroken = true;
@@ -213,6 +265,38 @@ describe('a resumer', () => {
 		store.isBroken = false;
 		await steps(1);
 		expect(posted).toEqual(['a']);
+	});
+
+	it('says that the store fails each time that it begins to, after a rest and after work', async () => {
+		let breaksWhilePosting = false;
+		const { store, warnings, resumer } = setUp(() => {
+			store.isBroken = breaksWhilePosting;
+			return { kind: 'resumed' };
+		});
+		const fail = async () => {
+			store.isBroken = true;
+			await resumer.wake();
+			store.isBroken = false;
+		};
+		await fail();
+		await resumer.wake();
+		await fail();
+		expect(warnings).toHaveLength(2);
+		breaksWhilePosting = true;
+		store.pending = [{ waitId: 'a', at: 0, attempt: 0 }];
+		await resumer.wake();
+		await resumer.wake();
+		expect(warnings).toHaveLength(3);
+	});
+
+	it('says nothing of a store that is closed while it looks', async () => {
+		const { store, warnings, resumer } = setUp();
+		store.nextWaitTime = async () => {
+			store.isClosed = true;
+			throw new Error('the database is closed');
+		};
+		await resumer.wake();
+		expect(warnings).toEqual([]);
 	});
 
 	it('ends with its store', async () => {
