@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Progress } from '../host/terminal';
 import type { Touchpoint } from '../journey/touchpoint';
 import { openSqlite } from '../store/sqlite/open-sqlite';
-import { makeCrowd, touchpointOf } from './crowd';
-import { openRawRows, recordedPerSecond } from './recording';
+import { addressOf, makeCrowd, touchpointOf } from './crowd';
+import { openRawRows, openRawStates, recordedPerSecond } from './recording';
 import { median, medianRatio } from './statistics';
 import { benchWaiting, type WaitingFigures } from './waiting';
 
@@ -25,14 +26,20 @@ export type Way = (typeof WAYS)[number];
 
 /** Touchpoints a second, medians of the rounds, and medians of the ratios round by round. */
 export interface WayFigures {
-	/** Rows of the same size written by node:sqlite in transactions of the same length, with the same settings. */
+	/** Rows of the same size added by node:sqlite in transactions of the same length, with the same settings. */
 	readonly raw: number;
+	/** Rows of the same size, one for each of ten thousand customers, replaced in the same way. */
+	readonly replacedSmall: number;
+	/** The same for a million customers. */
+	readonly replacedLarge: number;
 	/** Recorded by the store with ten thousand customers. */
 	readonly small: number;
 	/** Recorded by the store with a million customers. */
 	readonly large: number;
 	readonly smallToRaw: number;
 	readonly largeToRaw: number;
+	readonly smallToReplaced: number;
+	readonly largeToReplaced: number;
 	readonly largeToSmall: number;
 }
 
@@ -42,11 +49,13 @@ export interface JourneysFigures {
 	readonly waiting: WaitingFigures;
 }
 
-type Rival = 'raw' | 'small' | 'large';
+const RIVALS = ['raw', 'replacedSmall', 'replacedLarge', 'small', 'large'] as const;
+
+type Rival = (typeof RIVALS)[number];
 
 /**
- * Measures recording in a small and in a large store against raw rows of node:sqlite, one by one and by the thousand,
- * in turn in one run so that a noisy machine troubles all of them. The first round warms up and is not counted.
+ * Measures recording in a small and in a large store against raw rows of node:sqlite, added and replaced, one by one
+ * and by the thousand, in turn in one run so that a noisy machine troubles all of them. The first round warms up and is not counted.
  */
 export async function benchJourneys(progress: Progress): Promise<JourneysFigures> {
 	const folder = mkdtempSync(join(tmpdir(), 'customer-journey-bench-'));
@@ -62,6 +71,8 @@ export async function benchJourneys(progress: Progress): Promise<JourneysFigures
 		}
 		const rivals: Readonly<Record<Rival, (way: Way, round: number) => Promise<number>>> = {
 			raw: async (way, round) => writeRaw(folder, way, round),
+			replacedSmall: async (way, round) => replaceRaw(folder, SMALL, way, round),
+			replacedLarge: async (way, round) => replaceRaw(folder, LARGE, way, round),
 			small: async (way, round) => await record(folder, SMALL, way, round),
 			large: async (way, round) => await record(folder, LARGE, way, round),
 		};
@@ -69,7 +80,7 @@ export async function benchJourneys(progress: Progress): Promise<JourneysFigures
 		await progress.step('Recording', async (report) => {
 			for (let round = 0; round <= ROUNDS; round++) {
 				for (const way of WAYS) {
-					for (const rival of ['raw', 'small', 'large'] as const) {
+					for (const rival of RIVALS) {
 						const perSecond = await rivals[rival](way, round);
 						if (round === 0) continue;
 						measured.set(`${way} ${rival}`, [
@@ -96,10 +107,14 @@ function figuresOf(measured: ReadonlyMap<string, readonly number[]>, way: Way): 
 	const ratio = (one: Rival, other: Rival): number => medianRatio(rounds(one), rounds(other));
 	return {
 		raw: median(rounds('raw')),
+		replacedSmall: median(rounds('replacedSmall')),
+		replacedLarge: median(rounds('replacedLarge')),
 		small: median(rounds('small')),
 		large: median(rounds('large')),
 		smallToRaw: ratio('small', 'raw'),
 		largeToRaw: ratio('large', 'raw'),
+		smallToReplaced: ratio('small', 'replacedSmall'),
+		largeToReplaced: ratio('large', 'replacedLarge'),
 		largeToSmall: ratio('large', 'small'),
 	};
 }
@@ -126,13 +141,41 @@ async function record(folder: string, customers: number, way: Way, round: number
 /** Rows of the same size, in transactions of the same length. */
 function writeRaw(folder: string, way: Way, round: number): number {
 	const { file, insert } = openRawRows(join(folder, `raw-${way}-${round}.sqlite`));
-	const batches = batchesOf(way, round, SMALL).map((batch) =>
-		batch.map((touchpoint) => [touchpoint.id, JSON.stringify(touchpoint)] as const),
+	return writtenPerSecond(
+		file,
+		insert,
+		batchesOf(way, round, SMALL).map((batch) =>
+			batch.map((touchpoint) => [touchpoint.id, JSON.stringify(touchpoint)]),
+		),
 	);
+}
+
+/** The rows of the same customers whose touchpoints are recorded, replaced in transactions of the same length. */
+function replaceRaw(folder: string, customers: number, way: Way, round: number): number {
+	const names = Array.from({ length: customers }, (_, who) => addressOf(who).value);
+	const { file, replace } = openRawStates(join(folder, `states-${customers}.sqlite`), names);
+	return writtenPerSecond(
+		file,
+		replace,
+		batchesOf(way, round, customers).map((batch) =>
+			batch.map((touchpoint) => [
+				touchpoint.identities[0]?.value ?? '',
+				JSON.stringify(touchpoint),
+			]),
+		),
+	);
+}
+
+/** Runs a statement with each row, in a transaction for each batch, closes the file, and gives rows a second. */
+function writtenPerSecond(
+	file: DatabaseSync,
+	statement: StatementSync,
+	batches: readonly (readonly (readonly string[])[])[],
+): number {
 	const started = performance.now();
 	for (const batch of batches) {
 		file.exec('BEGIN IMMEDIATE');
-		for (const [id, body] of batch) insert.run(id, body);
+		for (const row of batch) statement.run(...row);
 		file.exec('COMMIT');
 	}
 	const seconds = (performance.now() - started) / 1000;

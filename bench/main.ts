@@ -2,10 +2,11 @@ import { loadTerminal } from '../host/terminal';
 import { benchFold } from './fold';
 import { benchIntake, EXPRESSION_MODES } from './intake';
 import { benchJourneys, WAYS } from './journeys';
+import { benchPostgres } from './journeys-postgres';
 import { BATCH_SIZE, benchReceive } from './receive';
 import { benchStoreRecord } from './store-record';
 
-const BENCHES = ['record', 'journeys', 'fold', 'receive', 'intake'] as const;
+const BENCHES = ['record', 'journeys', 'postgres', 'fold', 'receive', 'intake'] as const;
 
 /** Measures recording and prints the figures for people; gives them for the machine. */
 async function record(): Promise<object> {
@@ -29,15 +30,19 @@ async function journeys(): Promise<object> {
 	const titles = { single: 'one touchpoint a commit', batch: 'a thousand a commit' } as const;
 	const aims = { single: 0.35, batch: 0.25 } as const;
 	for (const way of WAYS) {
-		const { raw, small, large, smallToRaw, largeToRaw, largeToSmall } = figures[way];
+		const { raw, replacedSmall, replacedLarge, small, large, ...ratios } = figures[way];
 		process.stdout.write(
 			`journeys, ${titles[way]} (medians)\n` +
 				`  recorded, 10,000 customers             ${Math.round(small)} a second\n` +
 				`  recorded, 1,000,000 customers          ${Math.round(large)} a second\n` +
-				`  raw rows, same settings                ${Math.round(raw)} a second\n` +
-				`  ratio to raw rows, 10,000 customers    ${smallToRaw.toFixed(3)} (aim: ${aims[way]} or better)\n` +
-				`  ratio to raw rows, 1,000,000           ${largeToRaw.toFixed(3)}\n` +
-				`  ratio of large to small store          ${largeToSmall.toFixed(2)} (aim: 0.7 or better)\n`,
+				`  raw rows added, same settings          ${Math.round(raw)} a second\n` +
+				`  raw rows replaced, of 10,000           ${Math.round(replacedSmall)} a second\n` +
+				`  raw rows replaced, of 1,000,000        ${Math.round(replacedLarge)} a second\n` +
+				`  ratio to replaced rows, 10,000         ${ratios.smallToReplaced.toFixed(3)} (aim: ${aims[way]} or better)\n` +
+				`  ratio to replaced rows, 1,000,000      ${ratios.largeToReplaced.toFixed(3)} (aim: ${aims[way]} or better)\n` +
+				`  ratio to added rows, 10,000            ${ratios.smallToRaw.toFixed(3)}\n` +
+				`  ratio to added rows, 1,000,000         ${ratios.largeToRaw.toFixed(3)}\n` +
+				`  ratio of large to small store          ${ratios.largeToSmall.toFixed(2)} (aim: 0.7 or better)\n`,
 		);
 	}
 	const { waiting, noneDueMs, someDueMs, withWaits, withoutWaits, withToWithout } = figures.waiting;
@@ -50,6 +55,28 @@ async function journeys(): Promise<object> {
 			`  ratio                                  ${withToWithout.toFixed(2)}\n`,
 	);
 	return { journeys: figures };
+}
+
+/** Measures recording on PostgreSQL and prints the figures for people; gives them for the machine. */
+async function postgres(): Promise<object> {
+	const figures = await benchPostgres((customers, done, of) => {
+		process.stderr.write(`postgres, ${customers} customers: round ${done} of ${of}\n`);
+	});
+	const titles = {
+		single: 'one by one            ',
+		singleByFour: 'one by one, four ways ',
+		batch: 'a thousand a commit   ',
+	} as const;
+	for (const [customers, ways] of figures) {
+		process.stdout.write(`postgres, ${customers} customers (medians)\n`);
+		for (const way of ['single', 'singleByFour', 'batch'] as const) {
+			const { recorded, raw, ratio } = ways[way];
+			process.stdout.write(
+				`  ${titles[way]} ${Math.round(recorded)} a second, raw upserts ${Math.round(raw)}, ratio ${ratio.toFixed(2)}\n`,
+			);
+		}
+	}
+	return { postgres: Object.fromEntries(figures) };
 }
 
 /** Measures the fold of one long history and prints the figures for people; gives them for the machine. */
@@ -118,6 +145,7 @@ async function main(words: readonly string[]): Promise<number> {
 	const figures = {
 		...((names.length === 0 || names.includes('record')) && (await record())),
 		...(names.includes('journeys') && (await journeys())),
+		...(names.includes('postgres') && (await postgres())),
 		...(names.includes('fold') && fold()),
 		...(names.includes('receive') && (await receive())),
 		...(names.includes('intake') && (await intake())),
