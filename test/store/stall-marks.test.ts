@@ -186,5 +186,45 @@ onEveryDatabase(({ name, open }) => {
 			expect(await looking(later + 3 * HOUR_MS)).toBe(3);
 			expect(await looking(later + 4 * HOUR_MS)).toBe(0);
 		});
+
+		it('finds a stay written later that begins at the very time up to which all were looked at', async () => {
+			const store = new SqlJourneyStore(database, randomUUID);
+			await store.subscribe({ id: TRIGGER, settings, now: NOON });
+			const looking = async (now: number, ms: number) => {
+				const thresholds = [threshold('consideration', 1, { ms })];
+				const request = { subscription: TRIGGER, settings, thresholds };
+				return (await store.findMoments({ ...request, after: NOON, now, limit: 100 })).count;
+			};
+			const mark = NOON + DAY_MS;
+			const later = mark + DAY_MS + HOUR_MS;
+			expect(await looking(mark + DAY_MS, DAY_MS)).toBe(0);
+			// The threshold has grown by as much as time has gone on, so that nothing later is marked.
+			expect(await looking(later, DAY_MS + HOUR_MS)).toBe(0);
+			const stay = touchpoint('late', { occurredAt: mark, receivedAt: later });
+			await store.record([stay], options(later));
+			expect(await looking(later + HOUR_MS, DAY_MS + HOUR_MS)).toBe(1);
+		});
+
+		it.each(['first', 'last'])(
+			'keeps a note until the longest threshold of its stage, also where that comes %s',
+			async (place) => {
+				const store = new SqlJourneyStore(database, randomUUID);
+				await store.subscribe({ id: TRIGGER, settings, now: NOON });
+				const looking = async (now: number, goldDays: number) => {
+					const thresholds = [...thresholdsOf(1, goldDays)];
+					if (place === 'first') thresholds.reverse();
+					const request = { subscription: TRIGGER, settings, thresholds };
+					return (await store.findMoments({ ...request, after: NOON, now, limit: 100 })).count;
+				};
+				const enteredAt = NOON + DAY_MS;
+				const later = enteredAt + 2 * DAY_MS;
+				await looking(later - HOUR_MS, 1);
+				await looking(later, 1);
+				const facts = { occurredAt: enteredAt, receivedAt: later, attributes: { segment: 'gold' } };
+				await store.record([touchpoint('late', facts)], options(later));
+				expect(await looking(later + HOUR_MS, 4)).toBe(0);
+				expect(await looking(enteredAt + 4 * DAY_MS, 4)).toBe(1);
+			},
+		);
 	});
 });

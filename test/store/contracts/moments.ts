@@ -569,6 +569,17 @@ export function describeMomentStore(name: string, openNew: () => Promise<Journey
 				expect(await store.countMoments(TRIGGER)).toMatchObject({ waiting: 0 });
 			});
 
+			it('stand for a published trigger for a day after the node was last there', async () => {
+				const store = await open();
+				expect(await store.hasMomentTrigger(NOON)).toBe(false);
+				const trigger = { id: TRIGGER, settings: anyStage };
+				await store.subscribe({ ...trigger, now: NOON });
+				expect(await store.hasMomentTrigger(NOON + DAY_MS - 1)).toBe(true);
+				expect(await store.hasMomentTrigger(NOON + DAY_MS + 1)).toBe(false);
+				await store.subscribe({ ...trigger, now: NOON + DAY_MS });
+				expect(await store.hasMomentTrigger(NOON + DAY_MS + 1)).toBe(true);
+			});
+
 			it('forget settled moments after 30 days, but not those that would be found again', async () => {
 				const store = await open(stalled);
 				await store.record(newPeople(2), options);
