@@ -574,7 +574,7 @@ export function describeMomentStore(name: string, openNew: () => Promise<Journey
 				expect(await store.hasMomentTrigger(NOON)).toBe(false);
 				const trigger = { id: TRIGGER, settings: anyStage };
 				await store.subscribe({ ...trigger, now: NOON });
-				expect(await store.hasMomentTrigger(NOON + DAY_MS - 1)).toBe(true);
+				expect(await store.hasMomentTrigger(NOON + DAY_MS)).toBe(true);
 				expect(await store.hasMomentTrigger(NOON + DAY_MS + 1)).toBe(false);
 				await store.subscribe({ ...trigger, now: NOON + DAY_MS });
 				expect(await store.hasMomentTrigger(NOON + DAY_MS + 1)).toBe(true);
