@@ -11,7 +11,7 @@ interface PublicationStatus {
 
 type Named = Pick<N8nWorkflow, 'id' | 'name'>;
 
-const PUBLISHED_WITHIN_MS = 60_000;
+const PUBLISHED_WITHIN_MS = 180_000;
 const ASK_EVERY_MS = 100;
 
 /**

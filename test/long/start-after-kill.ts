@@ -15,15 +15,16 @@ export const MORTAL: Readonly<Record<string, string>> = {
 /**
  * Starts an n8n that was killed, again where it ends while it starts, as Docker or systemd does for those who run one:
  * n8n 2.41 fails at its first start over an execution that was not begun when it was killed, and passes it by at the next.
+ * The same where it does not bring a workflow back to work that it was publishing at the time; why is told.
  */
 export async function startAfterKill(n8n: RestartableN8n): Promise<void> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await n8n.start();
 		} catch (error) {
-			const hasEnded = error instanceof Failure && error.message.startsWith('n8n ended');
-			if (!hasEnded || attempt === MOST_STARTS) throw error;
-			progress('n8n ended while it started, and is started once more');
+			if (!(error instanceof Failure) || attempt === MOST_STARTS) throw error;
+			progress(`n8n is started once more: ${error.message}`);
+			await n8n.kill();
 		}
 	}
 }
