@@ -58,8 +58,15 @@ export function serve<Order, Word>(
 	work: (order: Order, begun: () => Promise<void>, say: (word: Word) => void) => Promise<void>,
 ): void {
 	// Of several lanes that fail only the first is heard of.
+	let told: Promise<unknown> = Promise.resolve();
 	const tell = (message: ToParent<Word>): void => {
-		if (process.connected) process.send?.(message);
+		if (!process.connected) return;
+		told = new Promise((done) => process.send?.(message, undefined, undefined, done));
+	};
+	/** Words that are still on their way when the channel closes would be lost, as with a parent that is slow to read. */
+	const leave = async (): Promise<void> => {
+		await told;
+		process.disconnect();
 	};
 	process.once('message', (order: Order) => {
 		const begun = async (): Promise<void> => {
@@ -67,13 +74,10 @@ export function serve<Order, Word>(
 			tell({ ready: true });
 			await begin;
 		};
-		void work(order, begun, (word) => tell({ word })).then(
-			() => process.disconnect(),
-			(error: unknown) => {
-				process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-				process.exitCode = 1;
-				process.disconnect();
-			},
-		);
+		void work(order, begun, (word) => tell({ word })).then(leave, (error: unknown) => {
+			process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+			process.exitCode = 1;
+			return leave();
+		});
 	});
 }
