@@ -1,8 +1,7 @@
-import { Failure } from '../../host/failure';
 import type { RestartableN8n } from '../e2e/restartable-n8n';
 import { progress } from './stores';
 
-const MOST_STARTS = 3;
+const MOST_STARTS = 5;
 
 /**
  * For an n8n that is to be killed. What it was publishing at the time, which it does at every start, it takes up again when
@@ -22,8 +21,10 @@ export async function startAfterKill(n8n: RestartableN8n): Promise<void> {
 		try {
 			return await n8n.start();
 		} catch (error) {
-			if (!(error instanceof Failure) || attempt === MOST_STARTS) throw error;
-			progress(`n8n is started once more: ${error.message}`);
+			if (attempt === MOST_STARTS) throw error;
+			progress(
+				`n8n is started once more: ${error instanceof Error ? error.message : String(error)}`,
+			);
 			await n8n.kill();
 		}
 	}
