@@ -17,45 +17,25 @@ export interface TableCell<Name> {
 export function suppressedCells<Name>(total: TableCell<Name>, limit: number): ReadonlySet<Name> {
 	const hidden = new Set<Name>();
 	const isHidden = ({ name }: TableCell<Name>): boolean => hidden.has(name);
-	const smallestShown = (cells: readonly TableCell<Name>[]): TableCell<Name> | undefined =>
-		cells
-			.filter((cell) => cell.count > 0 && !isHidden(cell))
-			.reduce<TableCell<Name> | undefined>(
-				(smallest, cell) => (smallest && smallest.count <= cell.count ? smallest : cell),
-				undefined,
-			);
 
-	const hideSmall = (cell: TableCell<Name>): void => {
-		if (cell.count > 0 && cell.count < limit) hidden.add(cell.name);
-		cell.parts.forEach(hideSmall);
-	};
 	const hide = (cell: TableCell<Name>): void => {
 		hidden.add(cell.name);
-		const part = cell.parts.some(isHidden) ? undefined : smallestShown(cell.parts);
-		if (part) hide(part);
+		if (!cell.parts.some(isHidden)) hideSmallest(cell.parts);
 	};
-	/** How many people the hidden cells behind a sum have between them. */
-	const peopleBehind = ({ parts }: TableCell<Name>): number =>
-		parts
-			.filter(isHidden)
-			.reduce((sum, part) => sum + (part.parts.length > 0 ? peopleBehind(part) : part.count), 0);
-	const cellsBehind = ({ parts }: TableCell<Name>): readonly TableCell<Name>[] =>
-		parts.flatMap((part) => (isHidden(part) ? [part, ...cellsBehind(part)] : [part]));
-
+	/** Of those that are shown and not empty. */
+	const hideSmallest = (cells: readonly TableCell<Name>[]): void => {
+		const shown = cells.filter((cell) => cell.count > 0 && !isHidden(cell));
+		const [smallest] = shown.toSorted((a, b) => a.count - b.count);
+		if (smallest) hide(smallest);
+	};
 	const protect = (cell: TableCell<Name>): void => {
 		cell.parts.forEach(protect);
-		if (isHidden(cell)) return hide(cell);
-		for (;;) {
-			const parts = cell.parts.filter(isHidden);
-			const isAlone = parts.length === 1;
-			if (!isAlone && (parts.length === 0 || peopleBehind(cell) >= limit)) return;
-			const next = smallestShown(isAlone ? cell.parts : cellsBehind(cell));
-			if (!next) return;
-			hide(next);
-		}
+		if (cell.count > 0 && cell.count < limit) return hide(cell);
+		// Until here only small parts are hidden: of one alone, too, there are fewer people than the limit.
+		const people = cell.parts.filter(isHidden).reduce((sum, { count }) => sum + count, 0);
+		if (people > 0 && people < limit) hideSmallest(cell.parts);
 	};
 
-	hideSmall(total);
 	protect(total);
 	return hidden;
 }

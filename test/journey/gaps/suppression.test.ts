@@ -77,6 +77,11 @@ describe('suppressedCells', () => {
 			['all.1', 'all.1.0', 'all.2', 'all.2.0'],
 		],
 		[
+			'no more of what it hides where something is hidden there already',
+			[[60], [4], [4, 8, 30]],
+			['all.1', 'all.1.0', 'all.2', 'all.2.0', 'all.2.1'],
+		],
+		[
 			'more below where a small part and a small neighbour have too few between them',
 			[[4], [22, 3]],
 			['all.0', 'all.0.0', 'all.1', 'all.1.0', 'all.1.1'],
