@@ -1,8 +1,8 @@
 import { analyzeGaps } from '../gaps/analyze-gaps';
 import type { GapCell } from '../gaps/gap-analysis';
 import { hiddenCell } from '../gaps/hidden-cells';
+import { hiddenSegments } from '../gaps/hidden-segments';
 import type { JourneyDefinition } from '../stages/definition';
-import { hiddenSegments } from './hidden-segments';
 import type { StageAnswers } from './stage-facts';
 
 interface ExperienceOptions {

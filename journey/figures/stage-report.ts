@@ -1,7 +1,7 @@
 import type { GapCell } from '../gaps/gap-analysis';
+import { hiddenSegments } from '../gaps/hidden-segments';
 import type { JourneyDefinition } from '../stages/definition';
 import { flowFigures, type FlowFigures } from './flow-figures';
-import { hiddenSegments } from './hidden-segments';
 import { plannedStages } from './planned-stage';
 import { stageExperience } from './stage-experience';
 import type { StageFacts, StagePlace } from './stage-facts';

@@ -11,22 +11,16 @@ export function hiddenCells(
 	cells: readonly AnsweredCell[],
 	limit: number,
 ): ReadonlySet<AnsweredCell> {
-	const parts = new Map<string, AnsweredCell[]>();
+	const totals = cells.filter(({ place }) => place.level === 'stage');
 	const placeOf = (...place: readonly (string | null)[]): string => JSON.stringify(place);
-	const totals: AnsweredCell[] = [];
-	for (const cell of cells) {
-		const { level, stage, metric, segment } = cell.place;
-		if (level === 'stage') totals.push(cell);
-		else {
-			const sum = placeOf(stage, metric, level === 'segment' ? null : segment);
-			const known = parts.get(sum);
-			if (known) known.push(cell);
-			else parts.set(sum, [cell]);
-		}
-	}
+	const partsOf = Map.groupBy(
+		cells.filter(({ place }) => place.level !== 'stage'),
+		({ place: { level, stage, metric, segment } }) =>
+			placeOf(stage, metric, level === 'segment' ? null : segment),
+	);
 	const tableCell = (cell: AnsweredCell): TableCell<AnsweredCell> => {
 		const { level, stage, metric, segment } = cell.place;
-		const own = level === 'touchpoint' ? [] : parts.get(placeOf(stage, metric, segment));
+		const own = level === 'touchpoint' ? [] : partsOf.get(placeOf(stage, metric, segment));
 		return { name: cell, count: countOf(cell), parts: (own ?? []).map(tableCell) };
 	};
 	return new Set(totals.flatMap((total) => [...suppressedCells(tableCell(total), limit)]));

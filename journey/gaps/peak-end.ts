@@ -1,15 +1,8 @@
 import type { RememberedExperience } from './gap-analysis';
 import type { ResolvedGapOptions } from './gap-options';
-import {
-	addTo,
-	countWhere,
-	type Histogram,
-	mergeHistograms,
-	momentsOf,
-	UNITS_PER_POINT,
-} from './histogram';
+import { hiddenSegments } from './hidden-segments';
+import { addTo, type Histogram, mergeHistograms, momentsOf, UNITS_PER_POINT } from './histogram';
 import { meanInterval } from './mean-interval';
-import { suppressedCells } from './suppression';
 
 /** How many journeys of a segment had this most intense and this last score, both 0 to 100 in hundredths. */
 export interface PeakEndCount {
@@ -39,14 +32,16 @@ export function rememberedExperience(
 	}
 	const all: readonly [null, Histogram] = [null, mergeHistograms(segments.values())];
 	const named = [...segments].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-	const cellOf = ([name, histogram]: readonly [string | null, Histogram]) => ({
-		name,
-		count: countWhere(histogram, () => true),
-		parts: [],
-	});
-	const hidden = suppressedCells({ ...cellOf(all), parts: named.map(cellOf) }, options.hideBelow);
-	return [all, ...named].map(([segment, histogram]): RememberedExperience => {
-		const moments = momentsOf(histogram, UNITS);
+	const rows = [all, ...named].map(([segment, histogram]) => ({
+		segment,
+		moments: momentsOf(histogram, UNITS),
+	}));
+	const hidden = hiddenSegments(
+		rows.map(({ segment }) => segment),
+		rows.map(({ moments }) => moments.n),
+		options.hideBelow,
+	);
+	return rows.map(({ segment, moments }): RememberedExperience => {
 		const isHidden = hidden.has(segment);
 		if (isHidden || moments.n === 0) return { segment, hidden: isHidden, figures: null };
 		const interval = moments.n < 2 ? null : meanInterval(moments, options.confidence);

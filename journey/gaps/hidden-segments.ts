@@ -1,4 +1,4 @@
-import { suppressedCells } from '../gaps/suppression';
+import { suppressedCells } from './suppression';
 
 /**
  * Gives the segments of which a figure must not be shown. `people` says how many each stands for, in the order of
