@@ -44,7 +44,7 @@ export function drawArm({ name, arms }: Experiment, customerId: string): string 
 }
 
 /** Gives what was drawn first; null without any draw. Of draws at the same moment, that of the lesser customer id. */
-export function firstDraw(draws: readonly Draw[]): Draw | null {
+function firstDraw(draws: readonly Draw[]): Draw | null {
 	return draws.reduce<Draw | null>(
 		(first, draw) => (first && !isEarlier(draw, first) ? first : draw),
 		null,

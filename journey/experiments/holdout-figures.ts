@@ -68,22 +68,18 @@ function figuresOf(
 	options: HoldoutOptions,
 ): HoldoutFigures {
 	const tallies = talliesOf(counts);
-	const [heldOut, offered] = [HELD_OUT, OFFERED].map((arm) => armOf(arm, counts, tallies, options));
+	const heldOut = armOf(HELD_OUT, counts, tallies, options);
+	const offered = armOf(OFFERED, counts, tallies, options);
 	const sampleRatio = checkSampleRatio(tallies);
-	const difference = differenceOf(offered!, heldOut!, options);
-	const isSmall = Math.min(heldOut!.customers, offered!.customers) < options.minimumSample;
+	const difference = differenceOf(offered, heldOut, options);
+	const isSmall = Math.min(heldOut.customers, offered.customers) < options.minimumSample;
 	return {
 		holdout,
-		heldOut: heldOut!,
-		offered: offered!,
+		heldOut,
+		offered,
 		mixed: sum(counts, ({ mixed }) => mixed),
 		sampleRatio,
-		verdict:
-			sampleRatio.verdict === 'mismatch'
-				? 'mismatch'
-				: difference === null || isSmall
-					? 'not_enough_data'
-					: verdictOf(difference),
+		verdict: verdictOf(sampleRatio, isSmall ? null : difference),
 		difference,
 	};
 }
@@ -127,9 +123,15 @@ function differenceOf(
 	return { value: a.hits / a.n - b.hits / b.n, ...differenceInterval(a, b, confidence) };
 }
 
-function verdictOf({ low, high }: Interval): HoldoutFigures['verdict'] {
-	if (low > 0) return 'more_buyers';
-	return high < 0 ? 'fewer_buyers' : 'no_difference_shown';
+/** `difference` is null where there is none to conclude from. */
+function verdictOf(
+	sampleRatio: SampleRatio,
+	difference: Interval | null,
+): HoldoutFigures['verdict'] {
+	if (sampleRatio.verdict === 'mismatch') return 'mismatch';
+	if (difference === null) return 'not_enough_data';
+	if (difference.low > 0) return 'more_buyers';
+	return difference.high < 0 ? 'fewer_buyers' : 'no_difference_shown';
 }
 
 function sum<Item>(items: readonly Item[], amount: (item: Item) => number): number {

@@ -2,7 +2,7 @@ import { jStat } from 'jstat';
 import type { Arm } from './experiment';
 
 /** Below this chance something other than the draw is at work, as in GrowthBook's check of the sample ratio. */
-export const SAMPLE_RATIO_ALARM = 0.001;
+const SAMPLE_RATIO_ALARM = 0.001;
 
 /** With fewer customers to be expected in an arm, the chi-square test says little. */
 const LEAST_EXPECTED = 8;
