@@ -1,4 +1,4 @@
-import type { Counted, Texts } from './texts';
+import type { Counted, SentenceFigures, Texts } from './texts';
 
 const answers = ({ text, form }: Counted): string => {
 	const forms: Readonly<Record<Counted['form'], string>> = {
@@ -24,6 +24,9 @@ const points = ({ text, form }: Counted): string => {
 	};
 	return forms[form];
 };
+
+const evidence = (f: SentenceFigures): string =>
+	`(فترة الثقة ${f.confidence}: من ${f.low} إلى ${f.high}؛ ${answers(f.n)})`;
 
 export const ar: Texts = {
 	verdicts: {
@@ -247,13 +250,13 @@ export const ar: Texts = {
 		},
 		reasons: {
 			below_target: (f) =>
-				`التجربة ${f.mean} والوعد ${f.target}: أقل بمقدار ${points(f.gap)} (فترة الثقة ${f.confidence}: من ${f.low} إلى ${f.high}؛ ${answers(f.n)}).`,
+				`التجربة ${f.mean} والوعد ${f.target}: أقل بمقدار ${points(f.gap)} ${evidence(f)}.`,
 			above_target: (f) =>
-				`التجربة ${f.mean} والوعد ${f.target}: أكثر بمقدار ${points(f.gap)} (فترة الثقة ${f.confidence}: من ${f.low} إلى ${f.high}؛ ${answers(f.n)}). تحققوا من حاجة العملاء إلى الجهد المبذول هنا.`,
+				`التجربة ${f.mean} والوعد ${f.target}: أكثر بمقدار ${points(f.gap)} ${evidence(f)}. تحققوا من حاجة العملاء إلى الجهد المبذول هنا.`,
 			target_in_interval: (f) =>
-				`التجربة ${f.mean} والوعد ${f.target}: لا يثبت فرق بينهما (فترة الثقة ${f.confidence}: من ${f.low} إلى ${f.high}؛ ${answers(f.n)}).`,
+				`التجربة ${f.mean} والوعد ${f.target}: لا يثبت فرق بينهما ${evidence(f)}.`,
 			lost_to_correction: (f) =>
-				`التجربة ${f.mean} والوعد ${f.target}: قد يكون الفرق مصادفة إذا أُخذت المقارنات كلها في الحسبان، وعددها ${f.judged} (فترة الثقة ${f.confidence}: من ${f.low} إلى ${f.high}؛ ${answers(f.n)}).`,
+				`التجربة ${f.mean} والوعد ${f.target}: قد يكون الفرق مصادفة إذا أُخذت المقارنات كلها في الحسبان، وعددها ${f.judged} ${evidence(f)}.`,
 			below_minimum_sample: (f) => `${answers(f.n)}؛ والحد الأدنى للحكم ${f.needed}.`,
 			below_hiding_limit: (f) => `عدد الإجابات أقل من ${f.limit}: لا تُعرض أرقام.`,
 			hidden_with_another: (f) =>

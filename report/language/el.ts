@@ -1,10 +1,13 @@
-import type { Counted, Texts } from './texts';
+import type { Counted, SentenceFigures, Texts } from './texts';
 
 const answers = ({ text, form }: Counted): string =>
 	`${text} ${form === 'one' ? 'απάντηση' : 'απαντήσεις'}`;
 
 const points = ({ text, form }: Counted): string =>
 	`${text} ${form === 'one' ? 'μονάδα' : 'μονάδες'}`;
+
+const evidence = (f: SentenceFigures): string =>
+	`(διάστημα ${f.confidence} από ${f.low} έως ${f.high}· ${answers(f.n)})`;
 
 export const el: Texts = {
 	verdicts: {
@@ -229,13 +232,13 @@ export const el: Texts = {
 		},
 		reasons: {
 			below_target: (f) =>
-				`Εμπειρία ${f.mean} έναντι υπόσχεσης ${f.target}: ${points(f.gap)} λιγότερο (διάστημα ${f.confidence} από ${f.low} έως ${f.high}· ${answers(f.n)}).`,
+				`Εμπειρία ${f.mean} έναντι υπόσχεσης ${f.target}: ${points(f.gap)} λιγότερο ${evidence(f)}.`,
 			above_target: (f) =>
-				`Εμπειρία ${f.mean} έναντι υπόσχεσης ${f.target}: ${points(f.gap)} περισσότερο (διάστημα ${f.confidence} από ${f.low} έως ${f.high}· ${answers(f.n)}). Ελέγξτε αν οι πελάτες χρειάζονται την προσπάθεια που γίνεται εδώ.`,
+				`Εμπειρία ${f.mean} έναντι υπόσχεσης ${f.target}: ${points(f.gap)} περισσότερο ${evidence(f)}. Ελέγξτε αν οι πελάτες χρειάζονται την προσπάθεια που γίνεται εδώ.`,
 			target_in_interval: (f) =>
-				`Εμπειρία ${f.mean} έναντι υπόσχεσης ${f.target}: δεν προκύπτει διαφορά (διάστημα ${f.confidence} από ${f.low} έως ${f.high}· ${answers(f.n)}).`,
+				`Εμπειρία ${f.mean} έναντι υπόσχεσης ${f.target}: δεν προκύπτει διαφορά ${evidence(f)}.`,
 			lost_to_correction: (f) =>
-				`Εμπειρία ${f.mean} έναντι υπόσχεσης ${f.target}: μαζί με όλες τις συγκρίσεις (${f.judged}), η διαφορά μπορεί να είναι τυχαία (διάστημα ${f.confidence} από ${f.low} έως ${f.high}· ${answers(f.n)}).`,
+				`Εμπειρία ${f.mean} έναντι υπόσχεσης ${f.target}: μαζί με όλες τις συγκρίσεις (${f.judged}), η διαφορά μπορεί να είναι τυχαία ${evidence(f)}.`,
 			below_minimum_sample: (f) =>
 				`${answers(f.n)}· χρειάζονται τουλάχιστον ${f.needed} για να κριθεί.`,
 			below_hiding_limit: (f) => `Λιγότερες από ${f.limit} απαντήσεις: δεν δίνονται τιμές.`,

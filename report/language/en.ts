@@ -1,7 +1,10 @@
-import type { Counted, Texts } from './texts';
+import type { Counted, SentenceFigures, Texts } from './texts';
 
 const answers = ({ text, form }: Counted): string =>
 	`${text} ${form === 'one' ? 'answer' : 'answers'}`;
+
+const evidence = (f: SentenceFigures): string =>
+	`(${f.confidence} interval ${f.low} to ${f.high}; ${answers(f.n)})`;
 
 export const en: Texts = {
 	verdicts: {
@@ -226,13 +229,13 @@ export const en: Texts = {
 		},
 		reasons: {
 			below_target: (f) =>
-				`${f.mean} lived where ${f.target} was promised: ${f.gap.text} points short (${f.confidence} interval ${f.low} to ${f.high}; ${answers(f.n)}).`,
+				`${f.mean} lived where ${f.target} was promised: ${f.gap.text} points short ${evidence(f)}.`,
 			above_target: (f) =>
-				`${f.mean} lived where ${f.target} was promised: ${f.gap.text} points more (${f.confidence} interval ${f.low} to ${f.high}; ${answers(f.n)}). Check whether customers need the effort spent here.`,
+				`${f.mean} lived where ${f.target} was promised: ${f.gap.text} points more ${evidence(f)}. Check whether customers need the effort spent here.`,
 			target_in_interval: (f) =>
-				`${f.mean} lived where ${f.target} was promised: no difference can be shown (${f.confidence} interval ${f.low} to ${f.high}; ${answers(f.n)}).`,
+				`${f.mean} lived where ${f.target} was promised: no difference can be shown ${evidence(f)}.`,
 			lost_to_correction: (f) =>
-				`${f.mean} lived where ${f.target} was promised: taken with all ${f.judged} comparisons, the difference may be chance (${f.confidence} interval ${f.low} to ${f.high}; ${answers(f.n)}).`,
+				`${f.mean} lived where ${f.target} was promised: taken with all ${f.judged} comparisons, the difference may be chance ${evidence(f)}.`,
 			below_minimum_sample: (f) => `${answers(f.n)}; a verdict needs at least ${f.needed}.`,
 			below_hiding_limit: (f) => `Fewer than ${f.limit} answers: no figures are given.`,
 			hidden_with_another: (f) =>

@@ -1,4 +1,10 @@
-import type { Texts } from './texts';
+import type { Counted, SentenceFigures, Texts } from './texts';
+
+/** The same after every number. */
+const answers = ({ text }: Counted): string => `${text} پاسخ`;
+
+const evidence = (f: SentenceFigures): string =>
+	`(بازهٔ اطمینان ${f.confidence}: ${f.low} تا ${f.high}؛ ${answers(f.n)})`;
 
 export const fa: Texts = {
 	verdicts: {
@@ -168,7 +174,7 @@ export const fa: Texts = {
 		chartDescription: (stages) => `امتیاز وعده‌داده‌شده و تجربه‌شده در هر مرحله: ${stages}`,
 		promised: 'وعده',
 		livedWithInterval: (confidence) => `تجربه با بازهٔ اطمینان ${confidence}`,
-		sampleSize: (n) => `${n.text} پاسخ`,
+		sampleSize: answers,
 		gapsHeading: 'شکاف‌هایی که باید زودتر پر شوند',
 		gapsIntroduction:
 			'اولویت = شکاف × گستره × اهمیت ÷ تلاش. گستره، سهم هر جایگاه از همهٔ پاسخ‌هاست؛ اهمیت، تلاش و اهرم را تیم عملیات تعیین می‌کند و اگر چیزی نگفته باشد، اهمیت و تلاش برابر ۱ است.',
@@ -222,20 +228,20 @@ export const fa: Texts = {
 		},
 		reasons: {
 			below_target: (f) =>
-				`تجربه ${f.mean} در برابر وعدهٔ ${f.target}: ${f.gap.text} امتیاز کمتر (بازهٔ اطمینان ${f.confidence}: ${f.low} تا ${f.high}؛ ${f.n.text} پاسخ).`,
+				`تجربه ${f.mean} در برابر وعدهٔ ${f.target}: ${f.gap.text} امتیاز کمتر ${evidence(f)}.`,
 			above_target: (f) =>
-				`تجربه ${f.mean} در برابر وعدهٔ ${f.target}: ${f.gap.text} امتیاز بیشتر (بازهٔ اطمینان ${f.confidence}: ${f.low} تا ${f.high}؛ ${f.n.text} پاسخ). ببینید آیا مشتریان به تلاشی که اینجا می‌شود نیاز دارند.`,
+				`تجربه ${f.mean} در برابر وعدهٔ ${f.target}: ${f.gap.text} امتیاز بیشتر ${evidence(f)}. ببینید آیا مشتریان به تلاشی که اینجا می‌شود نیاز دارند.`,
 			target_in_interval: (f) =>
-				`تجربه ${f.mean} در برابر وعدهٔ ${f.target}: تفاوتی نشان داده نمی‌شود (بازهٔ اطمینان ${f.confidence}: ${f.low} تا ${f.high}؛ ${f.n.text} پاسخ).`,
+				`تجربه ${f.mean} در برابر وعدهٔ ${f.target}: تفاوتی نشان داده نمی‌شود ${evidence(f)}.`,
 			lost_to_correction: (f) =>
-				`تجربه ${f.mean} در برابر وعدهٔ ${f.target}: با در نظر گرفتن هر ${f.judged} مقایسه، این تفاوت می‌تواند تصادفی باشد (بازهٔ اطمینان ${f.confidence}: ${f.low} تا ${f.high}؛ ${f.n.text} پاسخ).`,
+				`تجربه ${f.mean} در برابر وعدهٔ ${f.target}: با در نظر گرفتن هر ${f.judged} مقایسه، این تفاوت می‌تواند تصادفی باشد ${evidence(f)}.`,
 			below_minimum_sample: (f) =>
-				`${f.n.text} پاسخ؛ برای ارزیابی دست‌کم ${f.needed} پاسخ لازم است.`,
+				`${answers(f.n)}؛ برای ارزیابی دست‌کم ${f.needed} پاسخ لازم است.`,
 			below_hiding_limit: (f) => `کمتر از ${f.limit} پاسخ: رقمی نشان داده نمی‌شود.`,
 			hidden_with_another: (f) =>
 				`رقمی نشان داده نمی‌شود، زیرا رقم‌های جایگاهی با کمتر از ${f.limit} پاسخ از روی آن به دست می‌آمد.`,
-			no_target: (f) => `برای ارزیابی، هدفی برای این مرحله تعیین کنید (${f.n.text} پاسخ).`,
-			unknown_stage: (f) => `سفر مرحله‌ای با این نام ندارد (${f.n.text} پاسخ).`,
+			no_target: (f) => `برای ارزیابی، هدفی برای این مرحله تعیین کنید (${answers(f.n)}).`,
+			unknown_stage: (f) => `سفر مرحله‌ای با این نام ندارد (${answers(f.n)}).`,
 		},
 		methodHeading: 'روش محاسبه',
 		method: (f) => [

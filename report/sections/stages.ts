@@ -75,8 +75,7 @@ export function stagesSection(context: ReportContext): string {
 			},
 			{
 				heading: columns.verdict,
-				cell: ({ verdict }) =>
-					`<span class="verdict">${verdictIcon(verdict)} ${texts.verdicts[verdict]}</span>`,
+				cell: ({ verdict }) => `${verdictIcon(verdict)} ${texts.verdicts[verdict]}`,
 			},
 		],
 		cells,

@@ -162,6 +162,13 @@ describe('the gap report', () => {
 		expect(visibleText(page)).toContain('Purchase Hidden Hidden Hidden – ');
 	});
 
+	it('says of a remembered experience whether it is hidden or there is none', () => {
+		const section = text.slice(text.indexOf('Remembered'), text.indexOf('What was not judged'));
+		expect(section).toContain('business Hidden – –');
+		const none = analyzeGaps([], BUILT_IN_DEFINITIONS.five_stage, {}, []);
+		expect(visibleText(render('en', none))).toContain('All segments – – –');
+	});
+
 	it('lists stage figures in the order of the journey, each stage named once', () => {
 		const section = text.slice(
 			text.indexOf('How customers move'),
@@ -257,7 +264,7 @@ describe('the sentence of a verdict', () => {
 		const params = { n: 50, mean: 90, low: 88, high: 92, target: 80, gap: -10 };
 		const analysis = sampleAnalysis();
 		expect(verdictSentence({ code: 'above_target', params }, analysis, 'en')).toContain(
-			'10.0 points more',
+			': 10.0 points more',
 		);
 		expect(verdictSentence({ code: 'lost_to_correction', params }, analysis, 'el')).toContain(
 			String(analysis.judged),
