@@ -37,9 +37,10 @@ export function consentWords(touchpoint: Touchpoint): readonly ConsentChange[] {
 		const subject = consentSubject(word);
 		if (words.get(subject)?.status !== 'denied') words.set(subject, word);
 	};
-	for (const word of touchpoint.consent ?? []) add(word);
+	const said = touchpoint.consent ?? [];
+	for (const word of said) add(word);
 	const implied = impliedRefusal(touchpoint);
-	if (implied && !isSaid(implied, [...words.values()])) add(implied);
+	if (implied && !isSaid(implied, said)) add(implied);
 	return [...words.values()];
 }
 

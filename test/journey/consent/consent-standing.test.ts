@@ -65,6 +65,18 @@ describe('consentStanding', () => {
 		expect(consentStanding([later, denied])).toEqual({ 'marketing.email': 'granted' });
 	});
 
+	it('lets the later word of one moment stand, by the sequence of its sender', () => {
+		const denied = word({ status: 'denied' });
+		const later = word({ sequence: 1, id: 'test:2' });
+		expect(consentStanding([later, denied])).toEqual({ 'marketing.email': 'granted' });
+	});
+
+	it('lets a permission that names an address lift what another of its identities had refused', () => {
+		const refused = word({ identityKey: SHOP, status: 'denied' });
+		const later = borneBy([SHOP, A], { occurredAt: NOON + 1, id: 'test:yes' });
+		expect(consentStanding([refused, ...later])).toEqual({ 'marketing.email': 'granted' });
+	});
+
 	it('keeps the refusal of one identity against a later permission of another', () => {
 		const denied = word({ status: 'denied' });
 		const later = word({ identityKey: SHOP, occurredAt: NOON + 1, id: 'test:2' });
@@ -78,6 +90,18 @@ describe('consentStanding', () => {
 				word({ purpose: 'transactional' }),
 			]),
 		).toEqual({ 'marketing.sms': 'denied', 'transactional.email': 'granted' });
+	});
+
+	it('lists its subjects by the alphabet', () => {
+		const said = (['sms', 'push', 'web', 'email'] as const).map((channel) => word({ channel }));
+		const subjects = Object.keys(consentStanding([word({ purpose: 'transactional' }), ...said]));
+		expect(subjects).toEqual([
+			'marketing.email',
+			'marketing.push',
+			'marketing.sms',
+			'marketing.web',
+			'transactional.email',
+		]);
 	});
 
 	it('lets a later permission for one channel lift a refusal of everything there, and only there', () => {
