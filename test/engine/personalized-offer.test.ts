@@ -4,6 +4,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { holdoutOf } from '../../journey/experiments/holdout';
 import { readCode } from '../../journey/offers/code';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
+import { decideOffer } from '../../nodes/PersonalizedOffer/actions/offer/decide-offer';
 import { NOW, stoppedClock } from './clock';
 import { runNode, type NodeUnderTest } from './harness';
 import { temporaryStore } from './temporary-store';
@@ -289,6 +290,31 @@ describe('Choose', () => {
 			const rehearsed = await runNode(held(), { input: [item], mode: 'manual' });
 			expect(rehearsed.json(NO_OFFER)[0]).toMatchObject({ why: 'held_out', dryRun: true });
 			expect(await arms()).toEqual([]);
+		});
+
+		test('issues nothing to somebody who is held out before the code is made, as by a merge', async () => {
+			await saveOffers(wishlistOffer);
+			await recordWish();
+			const opened = await store.open();
+			const identity = { kind: 'email', value: 'charlotte@example.com' } as const;
+			const customer = await opened.getContext(identity, 10, NOW);
+			const assignArm = jest.spyOn(opened, 'assignArm').mockImplementationOnce(async (...draw) => {
+				expect(await opened.assignArm(...draw)).toBe('held_out');
+				return 'offered';
+			});
+			const subject = {
+				journey: { definition: 'five_stage' },
+				channel: 'email',
+				purpose: 'marketing',
+				holdout: holdoutOf('offers', 100),
+				now: NOW,
+			} as const;
+			const decision = await decideOffer(opened, customer!, subject, false, (count) =>
+				new Uint8Array(count).fill(7),
+			);
+			expect(assignArm).toHaveBeenCalledTimes(3);
+			expect(decision).toMatchObject({ made: null, choice: { why: 'held_out' } });
+			expect((await totals()).issued).toBe(0);
 		});
 
 		test('holds out five in a hundred when only a name is given', async () => {
