@@ -10,40 +10,66 @@ import type { ClaimedMoment } from '../../store/moment-store';
 import { MACHINE_CLOCK, type Clock } from '../shared/clock';
 import { Misconfiguration } from '../shared/misconfiguration';
 import { nodeErrorOf, publishingErrorOf } from '../shared/node-error';
-import { openJourneyStore } from '../shared/open-journey-store';
+import { openStoreOf, storeCredential } from '../shared/open-journey-store';
 import { lookAfterWaits } from '../shared/resuming/start-resumer';
+import { isTakenUp } from '../shared/taken-up';
+import { beginNowOrLater, type End } from './begin-later';
 import { itemOfMoment } from './moment-item';
 import { MomentPoller, type Workflow } from './moment-poller';
-import { readSettings } from './settings';
+import { readSettings, type TriggerSettings } from './settings';
 
 /** Starts the trigger in a published workflow, or gives the editor an example. */
 export async function bringMoments(
 	context: ITriggerFunctions,
 	clock: Clock = MACHINE_CLOCK,
 ): Promise<ITriggerResponse> {
+	const isManual = context.getMode() === 'manual';
 	try {
-		const { moment: settings, batchSize } = readSettings(context);
-		const store = await openJourneyStore(context);
-		if (context.getMode() === 'manual') {
-			return {
-				manualTriggerFunction: async () => {
-					const sample = await store.sampleMoment(settings, clock.now());
-					const items = sample && (await itemsOf(store, [sample]));
-					if (!items) throw nodeErrorOf(context.getNode(), NOTHING_YET);
-					context.emit([items]);
-				},
-			};
-		}
-		lookAfterWaits(context, store);
-		const subscription = `${context.getWorkflow().id}/${context.getNode().id}`;
-		const options = { subscription, settings, batchSize };
-		const poller = new MomentPoller(store, workflowOf(context, store), clock, options);
-		await poller.start();
-		return { closeFunction: async () => await poller.stop() };
+		// Read while n8n starts the trigger; only the store is waited for.
+		const settings = readSettings(context);
+		const credential = await storeCredential(context);
+		if (isManual) return example(context, settings, await openStoreOf(credential), clock);
+		const begin = async () => await look(context, settings, await openStoreOf(credential), clock);
+		if (!isTakenUp(context.getActivationMode())) return { closeFunction: await begin() };
+		const warn = (reason: string) =>
+			context.logger.warn(`Moments cannot be looked for, which is tried again: ${reason}`, {
+				node: context.getNode().name,
+			});
+		return { closeFunction: await beginNowOrLater(begin, clock, warn) };
 	} catch (error) {
-		const errorOf = context.getMode() === 'manual' ? nodeErrorOf : publishingErrorOf;
-		throw errorOf(context.getNode(), error);
+		throw (isManual ? nodeErrorOf : publishingErrorOf)(context.getNode(), error);
 	}
+}
+
+function example(
+	context: ITriggerFunctions,
+	{ moment: settings }: TriggerSettings,
+	store: JourneyStore,
+	clock: Clock,
+): ITriggerResponse {
+	return {
+		manualTriggerFunction: async () => {
+			const sample = await store.sampleMoment(settings, clock.now());
+			const items = sample && (await itemsOf(store, [sample]));
+			if (!items) throw nodeErrorOf(context.getNode(), NOTHING_YET);
+			context.emit([items]);
+		},
+	};
+}
+
+/** Begins to look for moments; gives what ends it. */
+async function look(
+	context: ITriggerFunctions,
+	{ moment: settings, batchSize }: TriggerSettings,
+	store: JourneyStore,
+	clock: Clock,
+): Promise<End> {
+	lookAfterWaits(context, store);
+	const subscription = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const options = { subscription, settings, batchSize };
+	const poller = new MomentPoller(store, workflowOf(context, store), clock, options);
+	await poller.start();
+	return async () => await poller.stop();
 }
 
 const NOTHING_YET = new Misconfiguration(

@@ -3,6 +3,7 @@ import { Misconfiguration } from '../shared/misconfiguration';
 import { publishingErrorOf } from '../shared/node-error';
 import { openJourneyStore } from '../shared/open-journey-store';
 import { lookAfterWaits } from '../shared/resuming/start-resumer';
+import { isTakenUp } from '../shared/taken-up';
 import { readSettings } from './settings';
 
 /**
@@ -30,7 +31,7 @@ export const webhookMethods: INodeType['webhookMethods'] = {
 
 async function check(context: IHookFunctions): Promise<void> {
 	// When n8n itself starts, a trigger that cannot work now still answers 503; without its address, senders would hear 404.
-	if (['init', 'leadershipChange'].includes(context.getActivationMode())) {
+	if (isTakenUp(context.getActivationMode())) {
 		await startResumer(context);
 		return;
 	}

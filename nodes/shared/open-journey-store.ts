@@ -17,8 +17,13 @@ export interface StoreUser {
  * shared with all other nodes and stays open. Throws `StoreError` with the next step when there can be none.
  */
 export async function openJourneyStore(user: StoreUser): Promise<JourneyStore> {
+	return await openStoreOf(await storeCredential(user));
+}
+
+/** Gives the Journey Store credential of a node; empty without one. */
+export async function storeCredential(user: StoreUser): Promise<ICredentialDataDecryptedObject> {
 	const hasCredential = user.getNode().credentials?.[STORE_CREDENTIAL] !== undefined;
-	return await openStoreOf(hasCredential ? await user.getCredentials(STORE_CREDENTIAL) : {});
+	return hasCredential ? await user.getCredentials(STORE_CREDENTIAL) : {};
 }
 
 /** Gives the store that a Journey Store credential describes. */

@@ -1,10 +1,9 @@
-import { LoadOptionsContext, TriggerContext } from 'n8n-core';
+import { LoadOptionsContext } from 'n8n-core';
 import type {
 	IDataObject,
 	ILoadOptionsFunctions,
 	INodeExecutionData,
 	IRun,
-	ITriggerFunctions,
 	ITriggerResponse,
 } from 'n8n-workflow';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
@@ -16,6 +15,7 @@ import { email, touchpoint as touchpointAt } from '../support/touchpoint';
 import { TestClock } from '../support/test-clock';
 import { NOW } from './clock';
 import { additionalDataOf, NODE, runNode, workflowOf, type NodeUnderTest } from './harness';
+import { triggerContextOf } from './publishing';
 import { temporaryStore } from './temporary-store';
 
 const SECOND_MS = 1_000;
@@ -64,7 +64,7 @@ async function publish(
 	const executions: Execution[] = [];
 	const told: IDataObject[] = [];
 	const warnings: string[] = [];
-	const context = contextOf(node, 'trigger', (data, done) => {
+	const context = triggerContextOf(node, (data, done) => {
 		const execution = {
 			items: data[0]!.map(({ json }) => json),
 			end: (status: IRun['status'] | 'never began') =>
@@ -90,24 +90,6 @@ async function publish(
 	open.push(published);
 	await clock.advance(0);
 	return published;
-}
-
-function contextOf(
-	node: NodeUnderTest,
-	mode: 'trigger' | 'manual',
-	emit: (data: INodeExecutionData[][], done?: Parameters<ITriggerFunctions['emit']>[2]) => void,
-): ITriggerFunctions {
-	const workflow = workflowOf(node);
-	return new TriggerContext(
-		workflow,
-		workflow.getNode(NODE)!,
-		additionalDataOf(node, mode),
-		mode,
-		mode === 'manual' ? 'manual' : 'init',
-		(data, _response, done) => emit(data, done),
-		() => undefined,
-		() => undefined,
-	) as unknown as ITriggerFunctions;
 }
 
 const touchpoint = (id: string, facts: Partial<Touchpoint> = {}) =>
@@ -494,9 +476,10 @@ describe('publishing', () => {
 describe('a run from the editor', () => {
 	async function example(node: NodeUnderTest): Promise<readonly IDataObject[]> {
 		const items: IDataObject[] = [];
-		const context = contextOf(node, 'manual', ([data]) => {
+		const emit = ([data]: INodeExecutionData[][]) => {
 			items.push(...data!.map(({ json }) => json));
-		});
+		};
+		const context = triggerContextOf(node, emit, 'manual');
 		const response: ITriggerResponse = await bringMoments(context, new TestClock(NOW));
 		await response.manualTriggerFunction!();
 		return items;
