@@ -1,7 +1,6 @@
-import { HookContext } from 'n8n-core';
-import type { IWebhookData, WorkflowActivateMode } from 'n8n-workflow';
 import { stoppedClock } from './clock';
-import { additionalDataOf, NODE, workflowOf, type NodeUnderTest } from './harness';
+import type { NodeUnderTest } from './harness';
+import { publishWebhook as publish } from './publishing';
 import { temporaryStore } from './temporary-store';
 
 const store = temporaryStore();
@@ -16,29 +15,6 @@ const trigger = (
 	parameters: { source: 'shopify', path: 'journey', options: {}, ...parameters },
 	credentials: { touchpointSourceApi: { secret }, ...store.credentials },
 });
-
-/** Publishes a workflow with the trigger, as far as the trigger has a say in it. */
-async function publish(
-	node: NodeUnderTest,
-	activation: WorkflowActivateMode = 'activate',
-): Promise<void> {
-	const workflow = workflowOf(node);
-	const tested = workflow.getNode(NODE)!;
-	const { webhookMethods } = workflow.nodeTypes.getByNameAndVersion(
-		tested.type,
-		tested.typeVersion,
-	);
-	const context = new HookContext(
-		workflow,
-		tested,
-		additionalDataOf(node, 'trigger'),
-		'trigger',
-		activation,
-		{} as IWebhookData,
-	);
-	const methods = webhookMethods!.default!;
-	if (!(await methods.checkExists.call(context))) await methods.create.call(context);
-}
 
 test('a trigger that is set up well can be published', async () => {
 	await expect(publish(trigger())).resolves.toBeUndefined();

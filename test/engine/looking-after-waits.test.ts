@@ -1,11 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { HookContext, TriggerContext } from 'n8n-core';
-import type {
-	IDataObject,
-	ITriggerFunctions,
-	IWebhookData,
-	WorkflowActivateMode,
-} from 'n8n-workflow';
+import type { IDataObject, WorkflowActivateMode } from 'n8n-workflow';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
 import type { Touchpoint } from '../../journey/touchpoint';
 import { bringMoments } from '../../nodes/JourneyMomentTrigger/bring-moments';
@@ -13,8 +7,9 @@ import { MACHINE_CLOCK } from '../../nodes/shared/clock';
 import { email } from '../support/touchpoint';
 import { parkedFor } from '../support/wait';
 import { NOW, stoppedClock } from './clock';
-import { additionalDataOf, NODE, runNode, workflowOf, type NodeUnderTest } from './harness';
+import { runNode, type NodeUnderTest } from './harness';
 import { instanceId } from './parked';
+import { publishWebhook, triggerContextOf } from './publishing';
 import { temporaryStore } from './temporary-store';
 import { touchpoint, touchpointItem } from './touchpoints';
 
@@ -119,18 +114,8 @@ test('an active Journey Moment Trigger has waits looked after, whatever it liste
 		parameters: { triggerOn: 'offer_expiring', hours: 24 },
 		credentials: store.credentials,
 	};
-	const workflow = workflowOf(node);
-	const context = new TriggerContext(
-		workflow,
-		workflow.getNode(NODE)!,
-		additionalDataOf(node, 'trigger'),
-		'trigger',
-		'init',
-		() => undefined,
-		() => undefined,
-		() => undefined,
-	);
-	const { closeFunction } = await bringMoments(context as unknown as ITriggerFunctions);
+	const context = triggerContextOf(node, () => undefined, 'init');
+	const { closeFunction } = await bringMoments(context);
 	expect(await isTold()).toBe(true);
 	await closeFunction!();
 });
@@ -139,22 +124,7 @@ test.each<WorkflowActivateMode>(['activate', 'init', 'leadershipChange'])(
 	'a Touchpoint Trigger has waits looked after when it is published (%s)',
 	async (activation) => {
 		await leaveUntold();
-		const node = touchpointTrigger();
-		const workflow = workflowOf(node);
-		const tested = workflow.getNode(NODE)!;
-		const { webhookMethods } = workflow.nodeTypes.getByNameAndVersion(
-			tested.type,
-			tested.typeVersion,
-		);
-		const context = new HookContext(
-			workflow,
-			tested,
-			additionalDataOf(node, 'trigger'),
-			'trigger',
-			activation,
-			{} as IWebhookData,
-		);
-		await webhookMethods!.default!.create.call(context);
+		await publishWebhook(touchpointTrigger(), activation);
 		expect(await isTold()).toBe(true);
 	},
 );

@@ -1,12 +1,12 @@
-import { TriggerContext } from 'n8n-core';
-import type { IDataObject, ITriggerFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
 import { bringMoments } from '../../nodes/JourneyMomentTrigger/bring-moments';
 import type { JourneyStore } from '../../store/journey-store';
 import { email, touchpoint } from '../support/touchpoint';
 import { TestClock } from '../support/test-clock';
 import { NOW } from './clock';
-import { additionalDataOf, NODE, workflowOf, type NodeUnderTest } from './harness';
+import type { NodeUnderTest } from './harness';
+import { triggerContextOf } from './publishing';
 import { temporaryStore } from './temporary-store';
 
 const LOOKS_MS = 10_000;
@@ -22,22 +22,12 @@ async function told(erased: readonly string[]) {
 		parameters: { triggerOn: 'stage_entered', journey: 'five_stage' },
 		credentials: store.credentials,
 	};
-	const workflow = workflowOf(node);
 	const executions: IDataObject[][] = [];
-	const context = new TriggerContext(
-		workflow,
-		workflow.getNode(NODE)!,
-		additionalDataOf(node, 'trigger'),
-		'trigger',
-		'init',
-		([items], _response, done) => {
-			executions.push((items ?? []).map(({ json }) => json));
-			done?.resolve({ status: 'success' } as never);
-		},
-		() => undefined,
-		() => undefined,
-	);
-	const { closeFunction } = await bringMoments(context as unknown as ITriggerFunctions, clock);
+	const context = triggerContextOf(node, ([items], done) => {
+		executions.push((items ?? []).map(({ json }) => json));
+		done?.resolve({ status: 'success' } as never);
+	});
+	const { closeFunction } = await bringMoments(context, clock);
 	const opened = await store.open();
 	forget(opened, erased);
 	await opened.record(
