@@ -76,7 +76,9 @@ again. "npm run test:long -- test/long/crash" runs one of them.
 
 ${ENVIRONMENT_HELP}`,
 		build: true,
-		needsN8n: (words) => words.length === 0 || words.some((word) => /queue|kill/.test(word)),
+		// Options alone run all of them.
+		needsN8n: (words) =>
+			words.every((word) => word.startsWith('-')) || words.some((word) => /queue|kill/.test(word)),
 		steps: (words) => [
 			{
 				...(words.length === 0 && { title: 'Long tests (jest)' }),

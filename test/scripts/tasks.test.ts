@@ -43,6 +43,7 @@ describe('npm run test:long', () => {
 			['--config', 'jest.long.config.js', 'test/long/waits'],
 		]);
 		expect(await evaluate("TASKS['test:long'].needsN8n([])")).toBe(true);
+		expect(await evaluate("TASKS['test:long'].needsN8n(['--verbose'])")).toBe(true);
 		expect(await evaluate("TASKS['test:long'].needsN8n(['test/long/queue'])")).toBe(true);
 		expect(await evaluate("TASKS['test:long'].needsN8n(['test/long/kill'])")).toBe(true);
 		expect(await evaluate("TASKS['test:long'].needsN8n(['test/long/crash'])")).toBe(false);
