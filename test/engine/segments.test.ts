@@ -44,6 +44,7 @@ describe('Segments in Journey: Save', () => {
 				},
 				{ name: 'In Need', members: { maxLowestScore: 20, id: 'needs_care' } },
 				{ name: 'Complaining', members: { type: 'ticket_opened', minTouchpoints: 2 } },
+				{ name: 'Asking', members: { type: 'ticket_opened' } },
 				{ name: 'Curious', members: { minTouchpoints: 10 } },
 				{ name: 'Asleep', members: { minDaysSinceOrder: 90, maxLastScore: 50 } },
 				{
@@ -87,6 +88,11 @@ describe('Segments in Journey: Save', () => {
 				when: { field: 'touchpoints.ticket_opened', op: 'gte', value: 2 },
 			},
 			{
+				name: 'asking',
+				displayName: 'Asking',
+				when: { field: 'touchpoints.ticket_opened', op: 'gte', value: 1 },
+			},
+			{
 				name: 'curious',
 				displayName: 'Curious',
 				when: { field: 'touchpoints', op: 'gte', value: 10 },
@@ -111,12 +117,16 @@ describe('Segments in Journey: Save', () => {
 
 	test('change those of the journey it starts from in their place, and add the others', async () => {
 		await save({
-			segments: segments(champions, { name: 'Buyers', members: { minOrders: 1 } }),
+			segments: segments(champions, {
+				name: 'In Need',
+				members: { maxLowestScore: 20, id: 'needs_care' },
+			}),
 		});
 		const saved = await save({
 			segments: segments(
 				{ name: 'Asleep', members: { minDaysSinceOrder: 90 } },
 				{ name: 'Champions', members: { minOrders: 5 } },
+				{ name: 'In Need', members: { maxLowestScore: 10 } },
 			),
 		});
 		expect(saved.json()).toMatchObject([
@@ -124,7 +134,7 @@ describe('Segments in Journey: Save', () => {
 				status: 'new_version',
 				segments: [
 					{ name: 'champions', when: { field: 'orders', op: 'gte', value: 5 } },
-					{ name: 'buyers', when: { field: 'orders', op: 'gte', value: 1 } },
+					{ name: 'needs_care', when: { field: 'lowestScore', op: 'lte', value: 10 } },
 					{ name: 'asleep' },
 				],
 				changes: [{ change: 'journey_changed', fields: ['segments'] }],

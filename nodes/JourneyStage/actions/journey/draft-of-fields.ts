@@ -5,9 +5,18 @@ import { choiceOf, numberOf, objectOf, textOf, type Fields } from '../../../shar
 import { Misconfiguration } from '../../../shared/misconfiguration';
 import { idOfName, jsonOf, listOf, textsOf } from './field-values';
 import { JOURNEY_KEYS } from './journey-fields';
+import { changedByRows, type NamedRows } from './named-rows';
 import { segmentsOfFields } from './segments-of-fields';
 
 const MINUTE_MS = 60 * 1000;
+
+const STAGES: NamedRows = {
+	what: 'stage',
+	more: 'more',
+	enterId: "Add 'ID' to its fields and enter one in snake case, like first_purchase.",
+	whenTwice:
+		"Give each stage a name of its own; for several ways into one stage, start from 'JSON'.",
+};
 
 /**
  * Gives the journey that the fields of `journeyFields` describe, as an item that `draftOfItem` reads. It begins with
@@ -55,32 +64,11 @@ function optionsIn(options: IDataObject): IDataObject {
 	};
 }
 
-/** Changes the stages that are there already and adds the others. */
 function stagesIn(fields: Fields, base: readonly IDataObject[]): IDataObject[] {
-	const rows = listOf(fields.collection('stages').stage).map(objectOf);
-	const stages = new Map(base.map((stage) => [stage.name, stage]));
-	const filledIn = new Set<string>();
-	for (const row of rows) {
-		const displayName = textOf(row.name, 'Name');
-		const more = objectOf(row.more);
-		const known = base.find((stage) => stage.displayName === displayName)?.name;
-		const id = textOf(more.id, 'ID') || (known ? String(known) : idOfName(displayName));
-		if (id === '') {
-			throw new Misconfiguration(
-				`The name of the stage '${displayName}' has no Latin letters to make an ID of`,
-				"Add 'ID' to its fields and enter one in snake case, like first_purchase.",
-			);
-		}
-		if (filledIn.has(id)) {
-			throw new Misconfiguration(
-				`The stage '${id}' stands twice`,
-				"Give each stage a name of its own; for several ways into one stage, start from 'JSON'.",
-			);
-		}
-		filledIn.add(id);
-		stages.set(id, stageIn(row, more, id, displayName, stages.get(id)));
-	}
-	return [...stages.values()];
+	const rows = fields.collection('stages').stage;
+	return changedByRows(rows, base, STAGES, (row, id, displayName, known) =>
+		stageIn(row, objectOf(row.more), id, displayName, known),
+	);
 }
 
 function stageIn(

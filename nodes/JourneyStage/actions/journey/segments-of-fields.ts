@@ -1,36 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 import { numberOf, objectOf, textOf, type Fields } from '../../../shared/fields';
 import { Misconfiguration } from '../../../shared/misconfiguration';
-import { idOfName, jsonOf, listOf } from './field-values';
+import { jsonOf, listOf } from './field-values';
+import { changedByRows, type NamedRows } from './named-rows';
 
-/**
- * Gives the segment rules that the field of `segmentsField` describes: those of `base` that are filled in changed in their
- * place, the others added after them.
- */
+const SEGMENTS: NamedRows = {
+	what: 'segment',
+	more: 'members',
+	enterId: "Add 'ID' to its conditions and enter one in snake case, like champions.",
+	whenTwice:
+		"Give each segment a name of its own; conditions of which one is enough go into 'Condition'.",
+};
+
+/** Gives the segment rules that the field of `segmentsField` describes, in the rules of `base` or after them. */
 export function segmentsOfFields(fields: Fields, base: readonly IDataObject[]): IDataObject[] {
-	const segments = new Map(base.map((segment) => [String(segment.name), segment]));
-	const filledIn = new Set<string>();
-	for (const row of listOf(fields.collection('segments').segment).map(objectOf)) {
-		const displayName = textOf(row.name, 'Name');
-		const members = objectOf(row.members);
-		const known = base.find((segment) => segment.displayName === displayName)?.name;
-		const id = textOf(members.id, 'ID') || (known ? String(known) : idOfName(displayName));
-		if (id === '') {
-			throw new Misconfiguration(
-				`The name of the segment '${displayName}' has no Latin letters to make an ID of`,
-				"Add 'ID' to its conditions and enter one in snake case, like champions.",
-			);
-		}
-		if (filledIn.has(id)) {
-			throw new Misconfiguration(
-				`The segment '${id}' stands twice`,
-				"Give each segment a name of its own; conditions of which one is enough go into 'Condition'.",
-			);
-		}
-		filledIn.add(id);
-		segments.set(id, segmentIn(members, id, displayName, segments.get(id)));
-	}
-	return [...segments.values()];
+	const rows = fields.collection('segments').segment;
+	return changedByRows(rows, base, SEGMENTS, (row, id, displayName, known) =>
+		segmentIn(objectOf(row.members), id, displayName, known),
+	);
 }
 
 function segmentIn(
