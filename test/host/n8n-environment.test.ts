@@ -28,6 +28,11 @@ describe("n8n's environment", () => {
 		});
 	});
 
+	it('takes further variables, which win where they say something else', () => {
+		const variables = { EXECUTIONS_MODE: 'queue', N8N_LISTEN_ADDRESS: '::1' };
+		expect(n8nEnvironment({ ...SETTINGS, variables }, {})).toMatchObject(variables);
+	});
+
 	it('has lazy expressions unless told otherwise', () => {
 		const lazy = (environment: Record<string, string>) => [
 			environment['N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE'],

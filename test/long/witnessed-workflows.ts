@@ -155,7 +155,7 @@ export function recoveryWorkflow(witness: string): Workflow {
 }
 
 /** The outputs of Wait for Touchpoint, in their order. */
-export const WAIT_OUTPUTS = ['Timed Out', 'Touchpoint', 'Exited'];
+const WAIT_OUTPUTS = ['Timed Out', 'Touchpoint', 'Exited'];
 
 /** Records what is delivered, waits as many minutes as it says for a review, and reports how the wait ended. */
 export function followUpWorkflow(witness: string): Workflow {

@@ -33,9 +33,9 @@ function setUp(settings: MomentSettings, counts: number[] = [], moments: Claimed
 			looks.push({ at: clock.now(), after: null });
 			return counts.shift() ?? 0;
 		},
-		claimMoments: async () => ({
+		claimMoments: jest.fn(async () => ({
 			...{ moments: moments.splice(0), cancelled: 0, poisoned: 0, nextDueAt: null },
-		}),
+		})),
 		fireMoments: async () => void settled.push('fired'),
 		releaseMoments: async () => void settled.push('released'),
 	};
@@ -58,7 +58,7 @@ function setUp(settings: MomentSettings, counts: number[] = [], moments: Claimed
 		...{ subscription: 'workflow-1/under-test', settings, batchSize: 50 },
 	});
 	const prepare = () => prepared();
-	return { clock, poller, looks, settled, begun, ended, prepare };
+	return { clock, poller, store, looks, settled, begun, ended, prepare };
 }
 
 describe('the looks of a trigger', () => {
@@ -87,6 +87,17 @@ describe('the looks of a trigger', () => {
 			{ at: NOW, after: PUBLISHED },
 			{ at: NOW, after: NOW - 2 * HOUR_MS - 1 },
 		]);
+		await poller.stop();
+	});
+
+	it('pause where what they found cannot be claimed, however much more there is', async () => {
+		const { clock, poller, store, looks } = setUp(expiring, [AT_ONCE, AT_ONCE]);
+		store.claimMoments.mockRejectedValue(new Error('the disk is full'));
+		await poller.start();
+		await clock.advance(2_999);
+		expect(looks).toHaveLength(1);
+		await clock.advance(1);
+		expect(looks).toHaveLength(2);
 		await poller.stop();
 	});
 

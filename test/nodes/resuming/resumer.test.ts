@@ -243,6 +243,29 @@ describe('a resumer', () => {
 		expect(store.settled).toContain('b done');
 	});
 
+	it('looks again when its time to leave them is over, and leaves none where it was given none', async () => {
+		let isReachable = false;
+		const { clock, store, posted, resumer, steps } = setUp(() =>
+			isReachable ? { kind: 'resumed' } : { kind: 'unreachable', reason: 'ECONNREFUSED' },
+		);
+		store.pending = [{ waitId: 'a', at: 0, attempt: 0 }];
+		await resumer.wake();
+		store.pending = [{ waitId: 'b', at: 0, attempt: 0 }];
+		isReachable = true;
+		await resumer.wake();
+		expect(clock.next).toBe(1_000);
+		await steps(1);
+		expect(posted).toEqual(['a', 'b']);
+		// Another process has taken what was due.
+		const claim = store.claimResumes.bind(store);
+		store.claimResumes = async () => [];
+		store.pending = [{ waitId: 'c', at: 0, attempt: 0 }];
+		await resumer.wake();
+		store.claimResumes = claim;
+		await resumer.wake();
+		expect(posted).toEqual(['a', 'b', 'c']);
+	});
+
 	it('goes on when one of several was reached', async () => {
 		const { store, posted, resumer } = setUp(({ waitId }) =>
 			waitId === 'a' ? { kind: 'unreachable', reason: 'ENOTFOUND' } : { kind: 'resumed' },
