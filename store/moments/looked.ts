@@ -71,14 +71,18 @@ export function afterLook(
 		marks[name] = until;
 		const known = looked.spans[name];
 		const marked = looked.marks[name];
-		if (marked !== undefined) {
-			spans[name] = [
-				Math.min(after, known?.[0] ?? after),
-				Math.max(Math.min(marked, until), known?.[1] ?? -Infinity),
-			];
-		}
+		if (marked !== undefined) spans[name] = joined([after, Math.min(marked, until)], known);
 	}
 	return { at: now, marks, spans };
+}
+
+/**
+ * Gives both spans as one. Where a time that has become much longer or shorter has left a gap between them, which nobody
+ * has looked at, it gives only the first.
+ */
+function joined(span: Span, known: Span = span): Span {
+	const meet = known[0] <= span[1] && span[0] <= known[1];
+	return meet ? [Math.min(span[0], known[0]), Math.max(span[1], known[1])] : span;
 }
 
 /** Writes down how far a trigger has looked, so that whoever records can tell what it will not look at again. */

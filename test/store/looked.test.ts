@@ -41,6 +41,15 @@ describe('how far a trigger has looked for stalls', () => {
 		expect(spansToLook(looks([0, 50], [0, 60], [0, 20]), all, [0, 70])).toEqual([[50, 70]]);
 	});
 
+	it('has no gap that nobody looked at, where the time has become much longer or shorter meanwhile', () => {
+		expect(spansToLook(looks([100, 150], [100, 160], [0, 20]), all, [0, 200])).toEqual([[20, 200]]);
+		const shorter = looks([0, 50], [0, 60], [100, 160], [100, 170]);
+		expect(spansToLook(shorter, all, [0, 180])).toEqual([
+			[0, 100],
+			[160, 180],
+		]);
+	});
+
 	it('leaves out what lies before it, and what is asked for no longer', () => {
 		const looked = looks([10, 50], [10, 60]);
 		expect(spansToLook(looked, all, [0, 70])).toEqual([

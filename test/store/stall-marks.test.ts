@@ -205,6 +205,39 @@ onEveryDatabase(({ name, open }) => {
 			expect(await looking(later + HOUR_MS, DAY_MS + HOUR_MS)).toBe(1);
 		});
 
+		it('finds all in the end where there are more than it is asked for at once', async () => {
+			const store = new SqlJourneyStore(database, randomUUID);
+			await store.subscribe({ id: TRIGGER, settings, now: NOON });
+			const people = [1, 2, 3, 4, 5].map((n) =>
+				touchpoint(`many-${n}`, { identities: [email(`many-${n}@example.com`)] }),
+			);
+			await store.record(people, options(NOON));
+			const counts: number[] = [];
+			for (let hour = 1; hour <= 4; hour++) {
+				const now = NOON + DAY_MS + hour * HOUR_MS;
+				const thresholds = [threshold('consideration', 1)];
+				const request = { subscription: TRIGGER, settings, thresholds, after: NOON - 1 };
+				counts.push((await store.findMoments({ ...request, now, limit: 2 })).count);
+			}
+			expect(counts).toEqual([2, 2, 1, 0]);
+		});
+
+		it('finds a stay that lies between what was looked at before and after the time became longer', async () => {
+			const store = new SqlJourneyStore(database, randomUUID);
+			await store.subscribe({ id: TRIGGER, settings, now: NOON });
+			const enteredAt = NOON - 30 * HOUR_MS;
+			await store.record([touchpoint('there', { occurredAt: enteredAt })], options(NOON));
+			const looking = async (now: number, days: number) => {
+				const thresholds = [threshold('consideration', days)];
+				const request = { subscription: TRIGGER, settings, thresholds };
+				return (await store.findMoments({ ...request, after: NOON, now, limit: 100 })).count;
+			};
+			expect(await looking(NOON + HOUR_MS, 1)).toBe(0);
+			expect(await looking(NOON + 2 * HOUR_MS, 1)).toBe(0);
+			expect(await looking(NOON + 3 * HOUR_MS, 5)).toBe(0);
+			expect(await looking(enteredAt + 5 * DAY_MS, 5)).toBe(1);
+		});
+
 		it.each(['first', 'last'])(
 			'keeps a note until the longest threshold of its stage, also where that comes %s',
 			async (place) => {
