@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ArmCount } from '../../journey/experiments/arm-count';
 import type { Arm } from '../../journey/experiments/experiment';
 import type { Database, Row, Transaction } from '../database';
+import { NOT_CANCELLED } from '../value/spending';
 
 /** While draws are counted nobody else is served. */
 const DRAWS_AT_ONCE = 5_000;
@@ -12,7 +13,7 @@ type Place = readonly [experiment: string, drawnFor: string];
 /** Draws are counted where they are the first of their customer, as `firstDraw` tells it, with what happened since. */
 const COUNT = `SELECT d.experiment, d.weights, d.arm, COUNT(*) AS customers,
 	SUM(CASE WHEN EXISTS (SELECT 1 FROM customer_order o WHERE o.customer_id = d.customer_id
-		AND o.ordered_at >= d.drawn_at AND o.cancelled_at IS NULL) THEN 1 ELSE 0 END) AS buyers,
+		AND o.ordered_at >= d.drawn_at AND ${NOT_CANCELLED}) THEN 1 ELSE 0 END) AS buyers,
 	SUM(CASE WHEN EXISTS (SELECT 1 FROM experiment_arm e WHERE e.customer_id = d.customer_id
 		AND e.experiment = d.experiment AND e.arm <> d.arm) THEN 1 ELSE 0 END) AS mixed
 	FROM experiment_arm d

@@ -5,6 +5,9 @@ const WHOSE = {
 	range: (table: string) => `${table}.customer_id > ? AND ${table}.customer_id <= ?`,
 } as const;
 
+/** Whether the order `o` stands: it was not cancelled when it was made or later. */
+export const NOT_CANCELLED = '(o.cancelled_at IS NULL OR o.cancelled_at < o.ordered_at)';
+
 /**
  * What customers have bought, order by order, for the beginning of a query: `bought (customer_id, ordered_at, currency,
  * parts, decimals)`. Cancelled orders are left out, and refunds taken off, of their own order at most what it was worth.
@@ -19,7 +22,7 @@ export function boughtTable(whose: keyof typeof WHOSE): string {
 			CASE WHEN r.decimals > o.decimals THEN r.decimals ELSE o.decimals END AS decimals
 		FROM customer_order o LEFT JOIN customer_refund r
 			ON r.customer_id = o.customer_id AND r.order_key = o.order_key AND r.currency = o.currency
-		WHERE o.ordered_at IS NOT NULL AND (o.cancelled_at IS NULL OR o.cancelled_at < o.ordered_at)
+		WHERE o.ordered_at IS NOT NULL AND ${NOT_CANCELLED}
 			AND ${WHOSE[whose]('o')}
 		UNION ALL
 		SELECT u.customer_id, NULL, u.currency, -CAST(u.parts AS BIGINT), u.decimals

@@ -1,27 +1,17 @@
 import fc from 'fast-check';
-import type { Offer } from '../../journey/offers/offer';
 import { BUILT_IN_DEFINITIONS } from '../../journey/stages/built-in';
 import type { Touchpoint } from '../../journey/touchpoint';
 import type { JourneyStore, RecordOptions } from '../../store/journey-store';
 import { arrivalsOf, factsOf, peopleOf, picture } from '../support/arrivals';
 import { runsOn } from '../support/databases';
+import { freeDelivery } from '../support/offer';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../support/touchpoint';
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 const options: RecordOptions = { definition: BUILT_IN_DEFINITIONS.five_stage, now: NOON };
 
-const delivery: Offer = {
-	id: 'free-delivery',
-	title: { en: 'Free delivery' },
-	benefit: { kind: 'free_delivery' },
-	startsAt: NOON - DAY_MS,
-	endsAt: NOON + 10 * DAY_MS,
-	codeLifeMs: 7 * DAY_MS,
-	priority: 1,
-	caps: { perCustomer: 1 },
-	fallback: false,
-};
+const delivery = freeDelivery();
 
 /**
  * What every journey store must do. A backend's test file calls this with a name and a function that opens a new,

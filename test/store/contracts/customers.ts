@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { holdoutOf } from '../../../journey/experiments/holdout';
-import type { Offer } from '../../../journey/offers/offer';
 import { BUILT_IN_DEFINITIONS } from '../../../journey/stages/built-in';
 import type { ConsentChange } from '../../../journey/touchpoint';
 import type { Identity } from '../../../journey/identity';
@@ -11,6 +10,7 @@ import { run, type Database } from '../../../store/database';
 import type { JourneyStore, RecordOptions } from '../../../store/journey-store';
 import { runsOn } from '../../support/databases';
 import { continuedByMoment, parkedFor } from '../../support/wait';
+import { freeDelivery } from '../../support/offer';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
 
 /** A store, and the database behind it, to look whether nothing is left there. */
@@ -32,17 +32,7 @@ const says = (
 	channel: ConsentChange['channel'] = 'email',
 ): { consent: ConsentChange[] } => ({ consent: [{ purpose: 'marketing', channel, status }] });
 
-const offer: Offer = {
-	id: 'free-delivery',
-	title: { en: 'Free delivery' },
-	benefit: { kind: 'free_delivery' },
-	startsAt: NOON - DAY_MS,
-	endsAt: NOON + 10 * DAY_MS,
-	codeLifeMs: 7 * DAY_MS,
-	priority: 1,
-	caps: { perCustomer: 5, total: 2 },
-	fallback: false,
-};
+const offer = freeDelivery({ caps: { perCustomer: 5, total: 2 } });
 
 const stageEntered = {
 	kind: 'stage_entered' as const,

@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { HELD_OUT, type Experiment } from '../../../journey/experiments/experiment';
 import { holdoutOf, OFFERED } from '../../../journey/experiments/holdout';
 import type { Identity } from '../../../journey/identity';
-import type { Offer } from '../../../journey/offers/offer';
 import { BUILT_IN_DEFINITIONS } from '../../../journey/stages/built-in';
 import type { Database, Transaction } from '../../../store/database';
 import type { JourneyStore, RecordOptions } from '../../../store/journey-store';
 import { migrate } from '../../../store/migrations/migrate';
 import { SqlJourneyStore } from '../../../store/sql-journey-store';
+import { freeDelivery } from '../../support/offer';
 import { email, MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
 import { parkedFor } from '../../support/wait';
 
-const DAY_MS = 24 * 60 * MINUTE_MS;
 const options: RecordOptions = { definition: BUILT_IN_DEFINITIONS.five_stage, now: NOON };
 
 const cookie = (value: string): Identity => ({ kind: 'anonymous', namespace: 'web', value });
@@ -25,17 +24,7 @@ const always = (arm: string, name = 'offers'): Experiment => ({
 	arms: [HELD_OUT, 'a', 'b'].map((other) => ({ name: other, weight: other === arm ? 1 : 0 })),
 });
 
-const offer: Offer = {
-	id: 'free-delivery',
-	title: { en: 'Free delivery' },
-	benefit: { kind: 'free_delivery' },
-	startsAt: NOON - DAY_MS,
-	endsAt: NOON + 10 * DAY_MS,
-	codeLifeMs: 7 * DAY_MS,
-	priority: 1,
-	caps: { perCustomer: 2 },
-	fallback: false,
-};
+const offer = freeDelivery({ caps: { perCustomer: 2 } });
 
 /** A database on which the statement of that number, from 0, fails. */
 function failingAt(database: Database, number: number): Database {
@@ -297,6 +286,17 @@ export function describeExperiments(name: string, openNew: () => Promise<Databas
 					[HELD_OUT, 1, 1],
 					[OFFERED, 2, 1],
 				]);
+			});
+
+			it('takes for a buyer whose order was made after its cancellation, as spending does', async () => {
+				await assign(first, holdoutOf('offers', 0), NOON + 10);
+				const told = [
+					order('1', first, NOON + 20, 'order_cancelled'),
+					order('1', first, NOON + 30),
+				];
+				await store.record(told, options);
+				expect((await store.getContext(first, 0, NOON))?.value.orders).toBe(1);
+				expect(await store.countArms()).toMatchObject([{ customers: 1, buyers: 1 }]);
 			});
 
 			it('keeps customers of other shares apart, and gives the arms as they were', async () => {

@@ -3,6 +3,7 @@ import type { Offer } from '../../../journey/offers/offer';
 import { BUILT_IN_DEFINITIONS } from '../../../journey/stages/built-in';
 import type { JourneyStore, RecordOptions } from '../../../store/journey-store';
 import type { Claim, FindRequest } from '../../../store/moment-store';
+import { freeDelivery } from '../../support/offer';
 import { email, external, MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
 
 const HOUR_MS = 60 * MINUTE_MS;
@@ -31,17 +32,7 @@ const notApplied = {
 	afterMs: 5 * MINUTE_MS,
 } as const satisfies MomentSettings;
 
-const delivery: Offer = {
-	id: 'free-delivery',
-	title: { en: 'Free delivery' },
-	benefit: { kind: 'free_delivery' },
-	startsAt: NOON - DAY_MS,
-	endsAt: NOON + 60 * DAY_MS,
-	codeLifeMs: 7 * DAY_MS,
-	priority: 1,
-	caps: { perCustomer: 1 },
-	fallback: false,
-};
+const delivery = freeDelivery({ endsAt: NOON + 60 * DAY_MS });
 
 async function claim(store: JourneyStore, now: number, limit = 50): Promise<Claim> {
 	return await store.claimMoments({ subscription: TRIGGER, now, leaseMs: LEASE_MS, limit });
@@ -610,6 +601,20 @@ export function describeMomentStore(name: string, openNew: () => Promise<Journey
 				await store.subscribe({ id: TRIGGER, settings: stalled, now: later + 40 * DAY_MS });
 				expect(await store.countMoments(TRIGGER)).toMatchObject({ fired: 0 });
 			});
+
+			it('forget that a touchpoint was not applied only once it is', async () => {
+				const store = await open(notApplied);
+				await store.accept([touchpoint('1')]);
+				const due = NOON + 5 * MINUTE_MS;
+				await found(store, find(notApplied, due));
+				await store.fireMoments(TRIGGER, (await claim(store, due)).moments, due);
+				const later = due + 31 * DAY_MS;
+				await store.subscribe({ id: TRIGGER, settings: notApplied, now: later });
+				expect(await found(store, find(notApplied, later))).toBe(0);
+				await store.record([touchpoint('1')], { ...options, now: later });
+				await store.subscribe({ id: TRIGGER, settings: notApplied, now: later + 31 * DAY_MS });
+				expect(await store.countMoments(TRIGGER)).toMatchObject({ fired: 0 });
+			});
 		});
 
 		it('gives the stays of all customers, finished or not, to learn from', async () => {
@@ -641,6 +646,9 @@ export function describeMomentStore(name: string, openNew: () => Promise<Journey
 				});
 				const [first, second] = await store.record([gold, ...newPeople(1)], options);
 				const ids = [first?.customerId ?? '', second?.customerId ?? ''];
+				const byAccount = { ...options.definition, name: 'by_account', keyKind: 'account' };
+				const ofAcme = touchpoint('2', { keys: { account: 'acme' } });
+				await store.record([ofAcme], { ...options, definition: byAccount });
 				const people = await store.getPeople([...ids, 'nobody', ids[0] ?? '', 'account:acme']);
 				expect([...people.keys()].sort()).toEqual([...ids].sort());
 				for (const id of ids) {

@@ -14,6 +14,7 @@ import { SqlJourneyStore } from '../../../store/sql-journey-store';
 import { openSqlite } from '../../../store/sqlite/open-sqlite';
 import { factsOf, peopleOf, picture } from '../../support/arrivals';
 import { startPostgres, type PostgresServer } from '../../support/postgres-server';
+import { freeDelivery } from '../../support/offer';
 import { email, NOON, touchpoint } from '../../support/touchpoint';
 import { parkedFor } from '../../support/wait';
 
@@ -55,17 +56,7 @@ async function fill(): Promise<SqlJourneyStore> {
 	for (let start = 0; start < facts.length; start += 250)
 		await store.record(facts.slice(start, start + 250), options);
 	await store.accept([touchpoint('only accepted, سلام, 你好', { properties: { note: "it's ?" } })]);
-	const offer = {
-		id: 'free-delivery',
-		title: { en: 'Free delivery' },
-		benefit: { kind: 'free_delivery' as const },
-		startsAt: NOON - 1,
-		endsAt: NOON + 1_000_000,
-		codeLifeMs: 1_000_000,
-		priority: 1,
-		caps: { perCustomer: 1 },
-		fallback: false,
-	};
+	const offer = freeDelivery();
 	await store.saveOffer(offer, NOON);
 	const who = await store.getContext(email(peopleOf(PEOPLE)[0]!), 1, NOON);
 	const customerId = who!.customerId;
