@@ -117,14 +117,8 @@ function byPlace<T>(
 	rows: readonly Row[],
 	valueOf: (row: Row) => T,
 ): ReadonlyMap<number, readonly T[]> {
-	const found = new Map<number, T[]>();
-	for (const row of rows) {
-		const place = Number(row.place);
-		const known = found.get(place);
-		if (known) known.push(valueOf(row));
-		else found.set(place, [valueOf(row)]);
-	}
-	return found;
+	const groups = Map.groupBy(rows, (row) => Number(row.place));
+	return new Map([...groups].map(([place, own]) => [place, own.map(valueOf)]));
 }
 
 function touchpointOf(row: Row): Touchpoint {

@@ -26,6 +26,13 @@ interface NewWait extends WaitRequest {
 	readonly key: string;
 }
 
+/** A wait that has just been made, and the execution that is parked for it. */
+interface Opened {
+	readonly key: string;
+	readonly execution: ParkedExecution | null;
+	readonly kept: KeptWait;
+}
+
 /** Opens waits, in order, in a handful of statements; see `WaitStore`. */
 export async function openWaits(
 	surroundings: Surroundings,
@@ -95,10 +102,10 @@ async function openNew(
 ): Promise<ReadonlyMap<string, KeptWait>> {
 	if (requests.length === 0) return new Map();
 	const found = await lookBack(transaction, dialect, requests);
-	const opened = requests.map(({ customerId, wait, continuation }, place): KeptWait => {
-		const execution = executionOf(continuation);
+	const opened = requests.map(({ customerId, wait, continuation, key }, place): Opened => {
+		const execution = continuation.by === 'execution' ? continuation.execution : null;
 		const resolution = found[place] ?? timeOut(wait, now);
-		return {
+		const kept: KeptWait = {
 			id: newId(),
 			customerId,
 			wait,
@@ -108,52 +115,35 @@ async function openNew(
 			executionId: execution?.executionId ?? null,
 			delivery: execution === null ? 'none' : resolution ? 'done' : 'parked',
 		};
+		return { key, execution, kept };
 	});
-	await run(transaction, insertWaits(dialect), [
-		JSON.stringify(
-			requests.map(({ key, continuation }, place) => {
-				const kept = opened[place];
-				return kept && waitRow(kept, key, executionOf(continuation), now);
-			}),
-		),
-	]);
-	await leaveEarlierWaits(transaction, requests, opened, now);
+	const rows = opened.map(({ kept, key, execution }) => waitRow(kept, key, execution, now));
+	await run(transaction, insertWaits(dialect), [JSON.stringify(rows)]);
+	await leaveEarlierWaits(transaction, opened, now);
 	await raiseMoments(
 		transaction,
-		opened.flatMap(({ id, customerId, wait, resolution, delivery }) =>
+		opened.flatMap(({ kept: { id, customerId, wait, resolution, delivery } }) =>
 			resolution && delivery === 'none'
 				? [waitResolved({ id, customerId, wait, resolution }, now)]
 				: [],
 		),
 	);
-	return new Map(
-		opened.flatMap((kept, place) => {
-			const key = requests[place]?.key;
-			return key === undefined ? [] : [[key, kept]];
-		}),
-	);
-}
-
-function executionOf(continuation: Continuation): ParkedExecution | null {
-	return continuation.by === 'execution' ? continuation.execution : null;
+	return new Map(opened.map(({ key, kept }) => [key, kept]));
 }
 
 /** An execution waits once at a time: one that has come to its next wait has left those before, by n8n's own time-out. */
 async function leaveEarlierWaits(
 	transaction: Transaction,
-	requests: readonly NewWait[],
-	opened: readonly KeptWait[],
+	opened: readonly Opened[],
 	now: number,
 ): Promise<void> {
 	const end: Resolution = { status: 'timed_out', why: 'deadline', at: now, touchpoint: null };
 	const latest = new Map<string, SqlValue[]>();
-	requests.forEach(({ continuation }, place) => {
-		const execution = executionOf(continuation);
-		if (!execution) return;
+	for (const { execution, kept } of opened) {
+		if (!execution) continue;
 		const { instanceId, executionId } = execution;
-		const own = opened[place]?.id ?? null;
-		const left = [end.status, now, JSON.stringify(end), instanceId, executionId, own];
+		const left = [end.status, now, JSON.stringify(end), instanceId, executionId, kept.id];
 		latest.set(JSON.stringify([instanceId, executionId]), left);
-	});
+	}
 	await transaction.runMany(LEAVE_EARLIER, [...latest.values()]);
 }

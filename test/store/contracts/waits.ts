@@ -147,6 +147,16 @@ export function describeWaits(name: string, openNew: () => Promise<JourneyStore>
 				expect(opened).toMatchObject({ status: 'timed_out', resolution: { why: 'deadline' } });
 			});
 
+			it('twice at once by the same execution is one wait, the first that was asked for', async () => {
+				const [first, second] = await store.openWaits(
+					[parkedFor(customerId, '1'), parkedFor(customerId, '1', { name: 'another' })],
+					NOON,
+				);
+				expect(first?.wait.name).toBe('order after the offer');
+				expect(second).toEqual(first);
+				expect(await store.countWaiting()).toBe(1);
+			});
+
 			it('again by the same execution gives the same wait, also when it has ended since', async () => {
 				const first = await openOne(parkedFor(customerId, '1'));
 				expect((await openOne(parkedFor(customerId, '1'))).id).toBe(first.id);
