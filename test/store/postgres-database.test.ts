@@ -216,6 +216,34 @@ describe('many who write the same row', () => {
 		const held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'";
 		expect(await databases[0]!.read(async (t) => await value(t, held))).toBe(0);
 	});
+
+	it('go one after the other where they lose races, and side by side again once enough went well', async () => {
+		const database = open(await server.newDatabase(), { max: 2 });
+		let tries = 0;
+		await database.write(async (t) => {
+			const lost = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'serialization_failure'; END $$";
+			if (++tries === 1) await t.all(lost, []);
+		});
+		let [going, most] = [0, 0];
+		const many = Array.from({ length: 20 }, async () => {
+			await database.write(async (t) => {
+				most = Math.max(most, ++going);
+				await t.all('SELECT 1', []);
+				going -= 1;
+			});
+		});
+		// Those who come last may find a lane that is open again.
+		await Promise.all(many.slice(0, 10));
+		expect([tries, most]).toEqual([2, 1]);
+		await Promise.all(many);
+		const met = Promise.withResolvers<void>();
+		let begun = 0;
+		const meeting = async () => {
+			if (++begun === 2) met.resolve();
+			await met.promise;
+		};
+		await Promise.all([database.write(meeting), database.write(meeting)]);
+	});
 });
 
 describe('a server that restarts', () => {

@@ -67,6 +67,10 @@ describe('the lanes of a process', () => {
 		expect(lanes.isSingle).toBe(true);
 		keep(lanes, 1);
 		expect(await begunAtOnce(lanes)).toBe(2);
+		keep(lanes, 79);
+		expect(await begunAtOnce(lanes)).toBe(2);
+		keep(lanes, 1);
+		expect(await begunAtOnce(lanes)).toBe(20);
 	});
 
 	it('begin to count anew with a lost race', async () => {
@@ -96,6 +100,17 @@ describe('the lanes of a process', () => {
 			'fulfilled',
 		]);
 		expect(order).toEqual([1, 2, 3]);
+	});
+
+	it('let nobody overtake those who wait, where one more has just been opened', async () => {
+		const lanes = new Lanes(3);
+		lanes.lost();
+		lanes.lost();
+		const first = fill(lanes, 2);
+		keep(lanes, 40);
+		const last = fill(lanes, 1);
+		expect([first.begun(), last.begun()]).toEqual([1, 0]);
+		await Promise.all([first.end(), last.end()]);
 	});
 
 	it('are no lanes where there is but one connection', () => {
