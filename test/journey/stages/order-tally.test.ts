@@ -10,7 +10,8 @@ import {
 	type OrderTally,
 } from '../../../journey/stages/order-tally';
 import type { Touchpoint } from '../../../journey/touchpoint';
-import { MINUTE_MS, NOON, touchpoint } from '../../support/touchpoint';
+import { NOON, touchpoint } from '../../support/touchpoint';
+import { historyOf, type Facts } from './support';
 
 const order = (id: string, key: string, amount: string, facts: Partial<Touchpoint> = {}) =>
 	touchpoint(id, {
@@ -79,6 +80,9 @@ describe('the tally of orders', () => {
 			cancelled(`c${n}`, String(n + 10), { occurredAt: NOON + 100 + n }),
 		);
 		expect(tallyOf(...many, ...ends)).toMatchObject({ orders: 10, lastOrderAt: NOON + 9 });
+		const early = cancelled('early', '9', { occurredAt: NOON + 15 });
+		const without = tallyOf(...many, early, ...ends);
+		expect(without).toMatchObject({ orders: 9, lastOrderAt: NOON + 8 });
 	});
 
 	test('takes a currency called constructor for one like others', () => {
@@ -128,12 +132,9 @@ function plainly(facts: readonly OrderFact[]): RfmMeasures | null {
 }
 
 test('any history is tallied one by one to what all of it says at once, at every touchpoint of it', () => {
-	const histories = fc.uniqueArray(
+	const histories = historyOf(
 		fc
 			.record({
-				id: fc.string({ minLength: 1, maxLength: 3 }),
-				minute: fc.integer({ min: 0, max: 4 }),
-				sequence: fc.integer({ min: 0, max: 1 }),
 				type: fc.constantFrom(
 					'order_completed',
 					'order_completed',
@@ -145,16 +146,12 @@ test('any history is tallied one by one to what all of it says at once, at every
 				amount: fc.option(fc.constantFrom('10.10', '30', '45.2'), { nil: null }),
 				currency: fc.constantFrom('EUR', 'USD'),
 			})
-			.map(({ id, minute, sequence, type, key, amount, currency }) =>
-				touchpoint(id, {
-					type,
-					sequence,
-					occurredAt: NOON + minute * MINUTE_MS,
-					keys: key === '' ? {} : { order: key },
-					value: amount === null ? undefined : { amount, currency },
-				}),
-			),
-		{ selector: ({ id }) => id, maxLength: 25, size: 'max' },
+			.map(({ type, key, amount, currency }): Facts => ({
+				type,
+				keys: key === '' ? {} : { order: key },
+				value: amount === null ? undefined : { amount, currency },
+			})),
+		touchpoint,
 	);
 	fc.assert(
 		fc.property(histories, (history) => {
