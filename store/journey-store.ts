@@ -107,8 +107,8 @@ export interface StoreTotals {
 }
 
 /**
- * Where touchpoints, customers, journeys and codes live. Each method is one transaction that has been committed,
- * on disk, when its promise resolves; it throws `StoreError` with the next step when the database cannot do it.
+ * Where touchpoints, customers, journeys and codes live. Whatever a method has written is committed, on disk, when its
+ * promise resolves; it throws `StoreError` with the next step when the database cannot do it.
  */
 export interface JourneyStore
 	extends CustomerStore, WaitStore, MomentStore, DefinitionStore, ReportStore, ExperimentStore {

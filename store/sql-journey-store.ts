@@ -77,7 +77,10 @@ import { openWaits } from './waits/open';
 import { countWaiting, getWait, hasMomentTrigger } from './waits/read';
 import { claimResumes, nextWaitTime, postponeResume, settleResume } from './waits/resumes';
 
-/** The journey store on any SQL database behind the `Database` port: each method is one transaction. */
+/**
+ * The journey store on any SQL database behind the `Database` port, method by method in the order of its own ports. A method is
+ * one transaction; work that would hold the others up is handed the database, and takes several.
+ */
 export class SqlJourneyStore implements JourneyStore {
 	readonly #database: Database;
 	readonly #definitions = new Definitions();
