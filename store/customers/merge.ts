@@ -12,10 +12,11 @@ import { moveCustomers } from './move-customers';
  * different ids in one namespace are two, whatever anybody says; limits on identities do not hold here, as somebody looked.
  */
 export async function mergeCustomers(
-	{ transaction, dialect, definitions, now }: CustomerWork,
+	work: CustomerWork,
 	first: Who,
 	second: Who,
 ): Promise<MergeOutcome> {
+	const { transaction, dialect, now } = work;
 	const a = await findCustomer(transaction, first);
 	if (!a) return { ok: false, why: 'first_unknown' };
 	const b = await findCustomer(transaction, second);
@@ -33,7 +34,7 @@ export async function mergeCustomers(
 	]);
 	const move = { loser: loser.id, winner: winner.id, by: null };
 	await moveCustomers(transaction, dialect, [move], now);
-	await mergeJourneys(transaction, definitions, new Map([[loser.id, winner.id]]));
+	await mergeJourneys(work, new Map([[loser.id, winner.id]]));
 	const happened = { applied: [], ends: [], survivors: new Set([winner.id]) };
 	await resolveWaits(transaction, dialect, happened, now);
 	return { ok: true, customerId: winner.id, mergedId: loser.id };

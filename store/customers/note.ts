@@ -12,7 +12,7 @@ import type { CustomerWork } from './customer-work';
  * count, and waits that it ends are over.
  */
 export async function noteForCustomer(work: CustomerWork, touchpoint: Touchpoint): Promise<Noted> {
-	const { transaction, dialect, definitions, now } = work;
+	const { transaction, dialect, now } = work;
 	const [kept] = await transaction.all(
 		'SELECT customer_id, applied_at FROM touchpoint WHERE id = ?',
 		[touchpoint.id],
@@ -26,7 +26,7 @@ export async function noteForCustomer(work: CustomerWork, touchpoint: Touchpoint
 	const people = await settleCustomers(work, counted, new Map());
 	const customerId = people.customers[0] ?? null;
 	await transaction.runMany(APPLY_TOUCHPOINT, [touchpointRow(touchpoint, customerId, now)]);
-	await mergeJourneys(transaction, definitions, people.merged);
+	await mergeJourneys(work, people.merged);
 	if (customerId !== null) {
 		await resolveWaits(
 			transaction,

@@ -1,22 +1,12 @@
-import { EMPTY_JOURNEY } from '../../journey/stages/journey-state';
 import { run, type Transaction } from '../database';
 import type { Definitions } from '../definitions';
-import { JourneyWriter } from './journeys';
-
-/** A journey of an account in which a customer took part. */
-export interface SharedJourney {
-	readonly id: string;
-	readonly owner: string;
-	readonly definition: string;
-	readonly version: number;
-	readonly key: string;
-}
+import { foldAnew, keptJourney, type KeptJourney } from './fold-anew';
 
 /** Gives the journeys of others, accounts, that hold touchpoints of a customer. */
 export async function sharedJourneys(
 	transaction: Transaction,
 	customerId: string,
-): Promise<readonly SharedJourney[]> {
+): Promise<readonly KeptJourney[]> {
 	const rows = await transaction.all(
 		`SELECT DISTINCT j.id, j.customer_id, j.definition, j.version, j.journey_key
 			FROM touchpoint t
@@ -25,13 +15,7 @@ export async function sharedJourneys(
 			WHERE t.customer_id = ? AND j.customer_id <> ?`,
 		[customerId, customerId],
 	);
-	return rows.map((row) => ({
-		id: String(row.id),
-		owner: String(row.customer_id),
-		definition: String(row.definition),
-		version: Number(row.version),
-		key: String(row.journey_key),
-	}));
+	return rows.map(keptJourney);
 }
 
 /**
@@ -41,9 +25,11 @@ export async function sharedJourneys(
 export async function foldWithoutMember(
 	transaction: Transaction,
 	definitions: Definitions,
-	journeys: readonly SharedJourney[],
+	journeys: readonly KeptJourney[],
 ): Promise<void> {
-	for (const { id, owner, key, ...named } of journeys) {
+	const remaining: KeptJourney[] = [];
+	for (const journey of journeys) {
+		const { id, owner } = journey;
 		const left = await transaction.all(
 			'SELECT 1 AS one FROM journey_touchpoint WHERE journey_id = ? LIMIT 1',
 			[id],
@@ -57,13 +43,7 @@ export async function foldWithoutMember(
 					AND NOT EXISTS (SELECT 1 FROM journey j WHERE j.customer_id = customer.id)`,
 				[owner],
 			);
-			continue;
-		}
-		const definition = await definitions.get(transaction, named.definition, named.version);
-		if (!definition) continue;
-		const writer = new JourneyWriter(definition.name);
-		const journey = { id, customerId: owner, definition, key, state: EMPTY_JOURNEY };
-		await writer.refold(transaction, journey, []);
-		await writer.write(transaction);
+		} else remaining.push(journey);
 	}
+	await foldAnew(transaction, definitions, remaining);
 }

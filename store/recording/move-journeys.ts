@@ -1,14 +1,12 @@
-import { EMPTY_JOURNEY } from '../../journey/stages/journey-state';
 import type { Transaction } from '../database';
 import type { VersionUse } from '../definition-store';
 import type { Definitions } from '../definitions';
 import { StoreError } from '../store-error';
-import { JourneyWriter } from './journeys';
+import { foldAnew, keptJourney } from './fold-anew';
 
 /**
  * Brings at most so many journeys of older versions to this version and gives how many they were. Each journey's own
  * history is folded anew, so stages that vanished, stays and figures are as if the version had always been there.
- * Nothing is sent because of it: no touchpoint is new.
  */
 export async function moveJourneys(
 	transaction: Transaction,
@@ -26,40 +24,16 @@ export async function moveJourneys(
 	}
 	await definitions.save(transaction, definition);
 	const rows = await transaction.all(
-		`SELECT id, customer_id, journey_key FROM journey WHERE definition = ? AND version < ?
+		`SELECT id, customer_id, definition, version, journey_key FROM journey WHERE definition = ? AND version < ?
 			ORDER BY version, id LIMIT ?`,
 		[name, version, atMost],
 	);
-	const writer = new JourneyWriter(name);
-	for (const row of rows) {
-		const journey = {
-			id: String(row.id),
-			customerId: String(row.customer_id),
-			definition,
-			key: String(row.journey_key),
-			state: EMPTY_JOURNEY,
-		};
-		await writer.refold(transaction, journey, []);
-	}
-	await writer.write(transaction);
-	await setVersion(
+	await foldAnew(
 		transaction,
-		rows.map(({ id }) => String(id)),
-		version,
+		definitions,
+		rows.map((row) => ({ ...keptJourney(row), version })),
 	);
 	return rows.length;
-}
-
-/** Says by which version these journeys go from now on. */
-export async function setVersion(
-	transaction: Transaction,
-	journeyIds: readonly string[],
-	version: number,
-): Promise<void> {
-	await transaction.runMany(
-		'UPDATE journey SET version = ? WHERE id = ?',
-		journeyIds.map((id) => [version, id]),
-	);
 }
 
 /** Gives how many journeys go by which version of a definition, the oldest version first. */

@@ -84,7 +84,7 @@ export async function record(
 			(touchpoint) => touchpointRow(touchpoint, owners.get(touchpoint.id) ?? null, options.now),
 		),
 	);
-	if (people.merged.size > 0) await mergeJourneys(transaction, definitions, people.merged);
+	await mergeJourneys(surroundings, people.merged);
 
 	const { keyKind } = options.definition;
 	const assignments = fresh.flatMap(

@@ -1,8 +1,7 @@
 import { accountOfOwner } from '../../journey/context/account';
 import { EMPTY_JOURNEY } from '../../journey/stages/journey-state';
 import type { CustomerWork } from '../customers/customer-work';
-import { JourneyWriter } from './journeys';
-import { setVersion } from './move-journeys';
+import { foldAnew, type KeptJourney } from './fold-anew';
 
 /** A touchpoint in a journey, and whose it turned out to be. */
 export interface Application {
@@ -18,12 +17,7 @@ export interface Application {
 }
 
 /** A journey after the touchpoints were given to whom they belong. */
-interface SortedJourney {
-	readonly id: string;
-	readonly owner: string;
-	readonly definition: string;
-	readonly key: string;
-	readonly version: number;
+interface SortedJourney extends KeptJourney {
 	readonly isNew: boolean;
 	readonly applications: readonly Application[];
 }
@@ -130,19 +124,15 @@ async function foldChanged(
 	sorted: readonly SortedJourney[],
 ): Promise<void> {
 	const before = Map.groupBy(own, ({ journeyId }) => journeyId);
-	for (const { id, owner, key, applications, ...named } of sorted) {
-		const had = before.get(id) ?? [];
-		if (had[0] && had[0].owner !== owner) {
-			await transaction.runMany('UPDATE journey SET customer_id = ? WHERE id = ?', [[owner, id]]);
-		}
+	await transaction.runMany(
+		'UPDATE journey SET customer_id = ? WHERE id = ?',
+		sorted
+			.filter(({ id, owner, isNew }) => !isNew && before.get(id)?.[0]?.owner !== owner)
+			.map(({ id, owner }) => [owner, id]),
+	);
+	const changed = sorted.filter(({ id, applications }) => {
 		const stays = applications.every(({ journeyId }) => journeyId === id);
-		if (stays && had.length === applications.length) continue;
-		const definition = await definitions.get(transaction, named.definition, named.version);
-		if (!definition) continue;
-		const writer = new JourneyWriter(definition.name);
-		const journey = { id, customerId: owner, definition, key, state: EMPTY_JOURNEY };
-		await writer.refold(transaction, journey, []);
-		await writer.write(transaction);
-		await setVersion(transaction, [id], named.version);
-	}
+		return !stays || before.get(id)?.length !== applications.length;
+	});
+	await foldAnew(transaction, definitions, changed);
 }

@@ -1,9 +1,8 @@
 import type { PublishedLimits } from '../../journey/segments/rfm-history';
 import type { RfmLimits } from '../../journey/segments/rfm';
-import { EMPTY_JOURNEY } from '../../journey/stages/journey-state';
 import { run, type Transaction } from '../database';
 import type { Definitions } from '../definitions';
-import { JourneyWriter } from '../recording/journeys';
+import { foldAnew, keptJourney, type KeptJourney } from '../recording/fold-anew';
 import { asksRfm } from './limits-in-force';
 
 const MINUTE_MS = 60 * 1000;
@@ -73,26 +72,18 @@ export async function publishLimits(
 	);
 	const until = next?.next ?? Number.MAX_SAFE_INTEGER;
 	for (const name of await namesThatMayAsk(transaction)) {
-		const writer = new JourneyWriter(name);
 		const rows = await transaction.all(
-			`SELECT DISTINCT j.id, j.customer_id, j.version, j.journey_key
+			`SELECT DISTINCT j.id, j.customer_id, j.definition, j.version, j.journey_key
 				FROM journey_touchpoint a JOIN journey j ON j.id = a.journey_id
 				WHERE a.definition = ? AND a.occurred_at >= ? AND a.occurred_at < ?`,
 			[name, from, until],
 		);
-		for (const row of rows) {
-			const definition = await definitions.get(transaction, name, Number(row.version));
-			if (!definition || !asksRfm(definition)) continue;
-			const journey = {
-				id: String(row.id),
-				customerId: String(row.customer_id),
-				definition,
-				key: String(row.journey_key),
-				state: EMPTY_JOURNEY,
-			};
-			await writer.refold(transaction, journey, []);
+		const asking: KeptJourney[] = [];
+		for (const journey of rows.map(keptJourney)) {
+			const definition = await definitions.get(transaction, name, journey.version);
+			if (definition && asksRfm(definition)) asking.push(journey);
 		}
-		await writer.write(transaction);
+		await foldAnew(transaction, definitions, asking);
 	}
 }
 
