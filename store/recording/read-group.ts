@@ -93,8 +93,13 @@ async function readPeople(
 		[list],
 	);
 	const owned = identities.map(identityOf).map((one) => [identityKey(one), one] as const);
+	const byCustomer = Map.groupBy(identities, (row) => String(row.customer_id));
 	return {
-		customers: customers.map((row) => customerOf(row, identities)),
+		customers: customers.map((row): GroupCustomer => {
+			const id = String(row.id);
+			const own = byCustomer.get(id) ?? [];
+			return { id, firstSeen: Number(row.first_seen), identities: own.map(identityOf) };
+		}),
 		...mergesOf(merges, new Map([...named, ...owned])),
 	};
 }
@@ -154,15 +159,6 @@ async function readDatedRules(
 			{ rule: String(row.rule) as IdentityRule, setAt: Number(row.set_at) },
 		]),
 	);
-}
-
-function customerOf(row: Row, identities: readonly Row[]): GroupCustomer {
-	const own = identities.filter((identity) => identity.customer_id === row.id);
-	return {
-		id: String(row.id),
-		firstSeen: Number(row.first_seen),
-		identities: own.map(identityOf),
-	};
 }
 
 function identityOf(row: Row): Identity {
