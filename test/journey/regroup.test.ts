@@ -1,17 +1,15 @@
 import fc from 'fast-check';
 import type { Identity } from '../../journey/identity';
 import { resolveIdentities } from '../../journey/identity-resolution';
-import type { KnownIdentities } from '../../journey/people';
 import { regroup, type Group, type GroupTouchpoint } from '../../journey/regroup';
-import { contestedFacts, contestedIdentities, tooManyIdentities } from '../support/contested';
+import {
+	contestedFacts,
+	contestedIdentities,
+	NOBODY,
+	sets,
+	tooManyIdentities,
+} from '../support/contested';
 import { email, external, NOON } from '../support/touchpoint';
-
-const NOBODY: KnownIdentities = {
-	owners: new Map(),
-	externals: new Map(),
-	firstSeen: new Map(),
-	counts: new Map(),
-};
 
 const SHARED = email('shared@example.com');
 
@@ -93,6 +91,8 @@ describe('regroup', () => {
 		const { revived, created, customers } = regroup(group({ ...parts, aliases: [alias] }), ids());
 		expect({ revived, created }).toEqual({ revived: ['seven'], created: [] });
 		expect(customers).toEqual(['eight', 'seven', 'eight', 'seven']);
+		const byHand = regroup(group({ ...parts, aliases: [{ ...alias, byHand: true }] }), ids());
+		expect(byHand).toMatchObject({ revived: [], created: ['new-1'] });
 		const elsewhere = regroup(
 			group({ ...parts, customers: [seven, eight], aliases: [{ ...alias, id: 'old' }] }),
 			ids(),
@@ -135,6 +135,15 @@ describe('regroup', () => {
 		expect(regroup(group(parts), ids()).customers).toEqual(['eight', 'new-1', 'new-1']);
 	});
 
+	it('counts what somebody merged by hand among the identities that one person is given', () => {
+		const bond = Array.from({ length: 10 }, (_, n) => email(`${n}@example.com`));
+		const { conflicts } = regroup(
+			group({ touchpoints: [at(1, [...bond.slice(0, 1), SHARED])], bonds: [bond] }),
+			ids(),
+		);
+		expect(conflicts).toEqual([[{ identity: 'email:shared@example.com', why: 'too_many' }]]);
+	});
+
 	it('leaves a touchpoint that names nobody any more with its customer', () => {
 		const { customers } = regroup(
 			group({
@@ -163,9 +172,11 @@ describe('regroup', () => {
 			});
 			fc.assert(
 				fc.property(arrivals, ([all, shuffled, before]) => {
-					const expected = sets(all, resolveIdentities(all, NOBODY, ids()));
+					const { customers: byRule, linked } = resolveIdentities(all, NOBODY, ids());
+					const expected = peopleIn(all, byRule, linked);
 					const fresh = all.map((fact) => ({ ...fact, customerId: null }));
-					expect(sets(all, regroup(group({ touchpoints: fresh }), ids()))).toEqual(expected);
+					const first = regroup(group({ touchpoints: fresh }), ids());
+					expect(peopleIn(all, first.customers, first.owners)).toEqual(expected);
 					// Only the ids may depend on who was taken for whom until now.
 					const touchpoints = shuffled.map((fact, place) => ({
 						...fact,
@@ -177,7 +188,7 @@ describe('regroup', () => {
 						return { id: `known-${n}`, firstSeen: n, identities: known };
 					});
 					const again = regroup(group({ touchpoints, customers }), ids());
-					expect(sets(shuffled, again)).toEqual(expected);
+					expect(peopleIn(shuffled, again.customers, again.owners)).toEqual(expected);
 				}),
 				{ numRuns: 500 },
 			);
@@ -219,26 +230,13 @@ describe('regroup', () => {
 });
 
 /** Gives the touchpoints of each person, with what the person is recognised by, without ids. */
-function sets(
+function peopleIn(
 	facts: readonly { readonly id: string }[],
-	resolution: {
-		readonly customers: readonly (string | null)[];
-	} & (
-		| { readonly owners: ReadonlyMap<string, { readonly customerId: string }> }
-		| {
-				readonly linked: ReadonlyMap<
-					string,
-					{ readonly customerId: string; readonly identity: Identity }
-				>;
-		  }
-	),
+	customers: readonly (string | null)[],
+	owners: ReadonlyMap<string, { readonly customerId: string }>,
 ): readonly string[] {
-	const people = new Map<string, string[]>();
-	const add = (id: string | null | undefined, what: string) => {
-		if (id) people.set(id, [...(people.get(id) ?? []), what]);
-	};
-	facts.forEach(({ id }, place) => add(resolution.customers[place], id));
-	const owners = 'owners' in resolution ? resolution.owners : resolution.linked;
-	for (const [key, { customerId }] of owners) add(customerId, key);
-	return [...people.values()].map((own) => own.sort().join(' ')).sort();
+	return sets([
+		...facts.map(({ id }, place) => [customers[place] ?? null, id] as const),
+		...[...owners].map(([key, { customerId }]) => [customerId, key] as const),
+	]);
 }

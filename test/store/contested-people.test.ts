@@ -7,30 +7,23 @@ import type { Database, Row } from '../../store/database';
 import { migrate } from '../../store/migrations/migrate';
 import { SqlJourneyStore } from '../../store/sql-journey-store';
 import { arrivalsOf } from '../support/arrivals';
-import { contestedFacts, contestedIdentities, tooManyIdentities } from '../support/contested';
+import {
+	contestedFacts,
+	contestedIdentities,
+	NOBODY,
+	sets,
+	tooManyIdentities,
+} from '../support/contested';
 import { onEveryDatabase, runsOn } from '../support/databases';
 import { NOON } from '../support/touchpoint';
 
 const options = { definition: BUILT_IN_DEFINITIONS.five_stage, now: NOON };
 
-/** Gives what belongs together, without the names under which it does. */
-function sets(owned: Iterable<readonly [owner: string, what: string]>): readonly string[] {
-	const people = new Map<string, string[]>();
-	for (const [owner, what] of owned) people.set(owner, [...(people.get(owner) ?? []), what]);
-	return [...people.values()].map((own) => own.sort().join(' ')).sort();
-}
-
 /** Gives the people whom the rule makes of touchpoints: those of each, and what each is recognised by. */
 function byRule(facts: readonly Touchpoint[]): readonly string[] {
-	const nobody = {
-		owners: new Map<string, string>(),
-		externals: new Map<string, Map<string, string>>(),
-		firstSeen: new Map<string, number>(),
-		counts: new Map<string, Map<never, number>>(),
-	};
-	const { customers, linked } = resolveIdentities(facts, nobody, randomUUID);
+	const { customers, linked } = resolveIdentities(facts, NOBODY, randomUUID);
 	return sets([
-		...facts.map(({ id }, place) => [customers[place] ?? '', id] as const),
+		...facts.map(({ id }, place) => [customers[place] ?? null, id] as const),
 		...[...linked].map(([key, { customerId }]) => [customerId, key] as const),
 	]);
 }

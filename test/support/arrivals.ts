@@ -51,32 +51,42 @@ export function factsOf({ people, minFacts, maxFacts, minutes }: Size): fc.Arbit
 					'review_posted',
 					'unsubscribed',
 				),
-				score: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
-				segment: fc.option(fc.constantFrom('gold', 'new'), { nil: undefined }),
-				consent: fc.option(
-					fc.record({
-						channel: fc.constantFrom('email' as const, 'sms' as const, 'all' as const),
-						purpose: fc.constantFrom('marketing' as const, 'transactional' as const),
-						status: fc.constantFrom('granted' as const, 'denied' as const),
-					}),
-					{ nil: undefined },
-				),
+				said: whatIsSaid(),
 			}),
 			{ minLength: minFacts, maxLength: maxFacts, size: 'max' },
 		)
 		.map((events) =>
-			events.map(({ who, how, minute, type, score, segment, consent }, index) =>
+			events.map(({ who, how, minute, type, said }, index) =>
 				touchpoint(String(index), {
 					type,
 					occurredAt: NOON + minute * MINUTE_MS,
 					receivedAt: NOON + minutes * MINUTE_MS,
 					identities: identitiesOf(who, how),
-					attributes: segment ? { segment } : {},
-					...(consent && { consent: [consent] }),
-					...(score === undefined ? {} : { score }),
+					...said,
 				}),
 			),
 		);
+}
+
+/** Generates what a customer may say in a touchpoint of any type: a segment, a word of consent, a score. */
+export function whatIsSaid(): fc.Arbitrary<Partial<Touchpoint> & { score?: number }> {
+	const said = fc.record({
+		score: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
+		segment: fc.option(fc.constantFrom('gold', 'new'), { nil: undefined }),
+		consent: fc.option(
+			fc.record({
+				channel: fc.constantFrom('email' as const, 'sms' as const, 'all' as const),
+				purpose: fc.constantFrom('marketing' as const, 'transactional' as const),
+				status: fc.constantFrom('granted' as const, 'denied' as const),
+			}),
+			{ nil: undefined },
+		),
+	});
+	return said.map(({ score, segment, consent }) => ({
+		attributes: segment ? { segment } : {},
+		...(consent && { consent: [consent] }),
+		...(score === undefined ? {} : { score }),
+	}));
 }
 
 /** The same facts as they might arrive: each twice, in any order, in batches, accepted before they are recorded or not. */

@@ -1,8 +1,25 @@
 import fc from 'fast-check';
 import type { Identity } from '../../journey/identity';
+import type { KnownIdentities } from '../../journey/people';
 import type { Touchpoint } from '../../journey/touchpoint';
-import type { Size } from './arrivals';
+import { whatIsSaid, type Size } from './arrivals';
 import { email, external, MINUTE_MS, NOON, touchpoint } from './touchpoint';
+
+/** What is known before the first touchpoint. */
+export const NOBODY: KnownIdentities = {
+	owners: new Map(),
+	externals: new Map(),
+	firstSeen: new Map(),
+	counts: new Map(),
+};
+
+/** Gives what belongs together, without the names under which it does; what is nobody's is left out. */
+export function sets(owned: Iterable<readonly [owner: string | null, what: string]>): string[] {
+	const people = new Map<string, string[]>();
+	for (const [owner, what] of owned)
+		if (owner !== null) people.set(owner, [...(people.get(owner) ?? []), what]);
+	return [...people.values()].map((own) => own.sort().join(' ')).sort();
+}
 
 /** Gives the identities of so many people, each with an id in two systems. */
 export function contestedIdentities(people: number): readonly Identity[] {
@@ -43,19 +60,10 @@ export function contestedFacts(
 		),
 		order: fc.constantFrom('A', 'B'),
 		account: fc.option(fc.constantFrom('example-ltd', 'sample-ltd'), { nil: undefined }),
-		score: fc.option(fc.integer({ min: 0, max: 100 }), { nil: undefined }),
-		segment: fc.option(fc.constantFrom('gold', 'new'), { nil: undefined }),
-		consent: fc.option(
-			fc.record({
-				channel: fc.constantFrom('email' as const, 'sms' as const, 'all' as const),
-				purpose: fc.constantFrom('marketing' as const, 'transactional' as const),
-				status: fc.constantFrom('granted' as const, 'denied' as const),
-			}),
-			{ nil: undefined },
-		),
+		said: whatIsSaid(),
 	});
 	return fc.array(fact, { minLength: minFacts, maxLength: maxFacts, size: 'max' }).map((facts) =>
-		facts.map(({ identities: own, minute, type, order, account, score, segment, consent }, index) =>
+		facts.map(({ identities: own, minute, type, order, account, said }, index) =>
 			touchpoint(String(index), {
 				type,
 				identities: own,
@@ -63,9 +71,7 @@ export function contestedFacts(
 				receivedAt: NOON + minutes * MINUTE_MS,
 				keys: { order, ...(account && { account }) },
 				value: { amount: `${index + 1}.50`, currency: 'EUR' },
-				attributes: segment ? { segment } : {},
-				...(consent && { consent: [consent] }),
-				...(score === undefined ? {} : { score }),
+				...said,
 			}),
 		),
 	);

@@ -89,7 +89,7 @@ function watch(database: Database, tell: (sql: string) => void): void {
 }
 
 /** What a store shows of its customers, with ids left out: the same for two stores that hold the same facts. */
-export async function pictureOf(
+async function pictureOf(
 	store: JourneyStore,
 	identities: readonly Identity[],
 	definitions: readonly JourneyDefinition[],
@@ -324,6 +324,32 @@ export function describeContests(name: string, openNew: () => Promise<OpenedStor
 			expect(kept).toMatchObject({ aliases: [], records: { merges: [] } });
 		});
 
+		it('gives an alias to the customer who has turned out to be meant by it', async () => {
+			const { store } = await openBoth();
+			await recordAll(store, at(0, [external('7')]), at(2, [external('8')]), at(3, [shared]));
+			const guest = (await customerOf(store, shared))!;
+			await recordAll(store, at(4, [external('8'), shared]), ofSeven(1));
+			const seven = await customerOf(store, external('7'));
+			expect(await customerOf(store, { customerId: guest } as never)).toBe(seven);
+			expect(await store.exportCustomer(external('7'))).toMatchObject({
+				aliases: [guest],
+				records: { merges: [{}] },
+			});
+			expect(await store.exportCustomer(external('8'))).toMatchObject({
+				aliases: [],
+				records: { merges: [] },
+			});
+		});
+
+		it('folds a journey that gains touchpoints by the newest version that any of them went by', async () => {
+			const { store } = await openBoth();
+			const second = { ...byCustomer, definition: { ...byCustomer.definition, version: 2 } };
+			await recordAll(store, at(0, [external('7')]));
+			await store.record([ofEight(5), at(6, [shared])], second);
+			const [late] = await store.record([ofSeven(1)], second);
+			expect(late).toMatchObject({ journeyVersion: 2 });
+		});
+
 		it('keeps together whom somebody merged by hand', async () => {
 			const { store } = await openBoth();
 			const own = email('own@example.com');
@@ -370,6 +396,20 @@ export function describeContests(name: string, openNew: () => Promise<OpenedStor
 			expect((await store.getContext(external('7'), 9, NOON))?.value).toMatchObject({ orders: 1 });
 		});
 
+		it('counts a touchpoint in a second journey for whose it turns out to be in the same batch', async () => {
+			const { store } = await openBoth();
+			const mistaken = at(6, [shared]);
+			await recordAll(store, ofEight(5), mistaken);
+			const [again, seven] = await store.record([mistaken, ofSeven(1)], byOrder);
+			expect(again?.customerId).toBe(seven?.customerId);
+			const guest = email('guest@example.com');
+			const nine = at(8, [external('9')]);
+			await recordAll(store, at(7, [guest]), nine);
+			const survivor = await customerOf(store, guest);
+			const [moved] = await store.record([nine, at(9, [external('9'), guest])], byOrder);
+			expect(moved?.customerId).toBe(survivor);
+		});
+
 		it('knows who was given an address that had been refused to somebody with too many', async () => {
 			const { store } = await openBoth();
 			const till: Identity = { kind: 'anonymous', namespace: 'web', value: 'till' };
@@ -394,6 +434,56 @@ export function describeContests(name: string, openNew: () => Promise<OpenedStor
 			await recordAll(store, at(2, [tenth]));
 			expect(await historyOf(store, tenth)).toEqual(['test:2', 'test:3']);
 			expect(await customerOf(store, eleventh)).toBe(await customerOf(store, tenth));
+		});
+
+		it('sorts with them those who contest something else with one of them', async () => {
+			const { store } = await openBoth();
+			const nine = (of: string) => Array.from({ length: 9 }, (_, n) => email(`${n}@${of}.example`));
+			const [tenthOfEight, tenthOfSeven] = [email('eight@example.com'), email('seven@example.com')];
+			await recordAll(
+				store,
+				at(1, [external('8'), ...nine('eight')]),
+				at(2, [external('7'), ...nine('seven')]),
+				at(4, [external('8'), tenthOfEight]),
+				at(5, [external('7'), tenthOfEight]),
+				at(6, [external('7'), tenthOfSeven]),
+				at(7, [external('6'), tenthOfSeven]),
+			);
+			expect(await customerOf(store, tenthOfSeven)).toBe(await customerOf(store, external('7')));
+			await recordAll(store, at(3, [external('8'), email('late@example.com')]));
+			expect(await customerOf(store, tenthOfEight)).toBe(await customerOf(store, external('7')));
+			expect(await customerOf(store, tenthOfSeven)).toBe(await customerOf(store, external('6')));
+		});
+
+		it('sorts with them those whom another touchpoint of the batch joins to one of them', async () => {
+			const { store } = await openBoth();
+			const [guest, both] = [email('guest@example.com'), email('both@example.com')];
+			await recordAll(store, at(0, [guest]), at(2, [external('8'), both]));
+			await recordAll(store, at(3, [external('9'), both]), ofEight(5));
+			await store.record([ofSeven(1), at(9, [external('9'), guest])], byCustomer);
+			expect(await historyOf(store, external('9'))).toEqual(['test:0', 'test:3', 'test:9']);
+		});
+
+		it('sees what came later behind more touchpoints of one instant than it looks at', async () => {
+			const { store } = await openBoth();
+			const atOnce = Array.from({ length: 150 }, (_, n) =>
+				at(3, [external('8')], { id: `test:0-${n}` }),
+			);
+			await store.record([...atOnce, ofEight(5)], byCustomer);
+			await recordAll(store, ofSeven(3));
+			expect(await customerOf(store, shared)).toBe(await customerOf(store, external('7')));
+		});
+
+		it('gives what a merged customer claims to the survivor', async () => {
+			const { store } = await openBoth();
+			const guest = email('guest@example.com');
+			await recordAll(store, at(0, [guest]), ofSeven(1), ofEight(5));
+			const survivor = await customerOf(store, guest);
+			await recordAll(store, at(6, [external('8'), guest]));
+			expect(await customerOf(store, external('8'))).toBe(survivor);
+			expect((await store.exportCustomer(guest))?.records.contestedIdentities).toEqual([
+				{ identityKey: 'email:shared@example.com' },
+			]);
 		});
 
 		it('exports who contests what, and erases it', async () => {
